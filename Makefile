@@ -1,0 +1,47 @@
+# make run: environment, tables, notebooks.  make test, make lab, make lock, make clean: see README.md.
+
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c "$(SUPPORTED)" 2>/dev/null && echo $$p && break; done)
+VENV := .venv/bin/python
+LOCK := requirements.lock
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
+
+.PHONY: run test lab lock clean
+
+run: .venv/locked
+	$(VENV) -m ruiran code data/raw --out data/derived
+	$(VENV) -m ruiran.notebooks run
+
+test: .venv/locked
+	$(VENV) -m pytest tests
+	$(VENV) -m pytest $(NBVAL) notebooks
+
+lab: .venv/locked
+	$(VENV) -m jupyterlab notebooks
+
+# An empty stamp, older than the lock whenever the lock has changed. The .pth file makes the checkout importable:
+# an editable install cannot be hashed. Its path is relative, so the folder can be moved or have any name.
+.venv/locked: $(LOCK)
+	@"$(PYTHON)" -c "$(SUPPORTED)" 2>/dev/null || { echo "ruiran needs Python 3.11, 3.12 or 3.13, and found" \
+	  "$$("$(or $(PYTHON),python3)" -V 2>&1). Install one, or name it: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
+	@if command -v uv >/dev/null; then $(call with-uv); else $(call with-pip); fi
+	@for site in .venv/lib/python3*/site-packages; do echo ../../../.. > "$$site/ruiran.pth"; done
+	@touch $@
+
+with-uv = echo "Setting up .venv with uv: under a minute, only when $(LOCK) changes." && \
+  rm -rf .venv && uv venv --quiet --python "$(PYTHON)" .venv && \
+  uv pip sync --quiet --require-hashes --python $(VENV) $(LOCK)
+
+# Asking pip for every package without its dependencies is safe, because the lock names them all.
+with-pip = echo "Setting up .venv with pip: about two minutes, only when $(LOCK) changes." && \
+  "$(PYTHON)" -m venv --clear .venv && \
+  $(VENV) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(LOCK)
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --no-header \
+	  --quiet --output-file $(LOCK) >/dev/null
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	find ruiran tests notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +

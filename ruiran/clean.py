@@ -1,0 +1,177 @@
+"""Raw text to `lines`: each kept or dropped by a named rule; nothing is deleted."""
+import re
+from dataclasses import dataclass
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from . import days, language
+
+SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
+CLOCK = re.compile(r"\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\((?:UTC|GMT).*?\)|\b(?:GMT|UTC|MSK|EST|EDT|IRST|Moscow time)\b", re.I)
+WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
+
+
+@dataclass
+class Line:
+    """A non-blank line, its row of the table and what its shape tells."""
+
+    row: dict
+    gap: bool          # a blank line, or nothing, stands before it
+    words: int = 0
+    prose: bool = False
+
+
+def lines_of(document, book):
+    """Rows of the `lines` table, one a non-blank line, in order."""
+    lines = list(read_lines(document.text))
+    mark_prose(lines)
+    by_pattern(lines, book)
+    by_marker(lines, book)
+    by_place(lines, book)
+    return [{"doc_id": document.doc_id, **line.row} for line in lines]
+
+
+def read_lines(text):
+    """Every non-blank line with its offsets, without the white space around it."""
+    start, gap = 0, True
+    for number, raw in enumerate(text.split("\n"), 1):
+        stripped = raw.strip()
+        if stripped:
+            first = start + raw.index(stripped)
+            row = {"line": number, "start": first, "end": first + len(stripped), "text": stripped, "kind": "", "rule": ""}
+            yield Line(row, gap, len(WORD.findall(stripped)))
+        gap = not stripped
+        start += len(raw) + 1
+
+
+def mark_prose(lines):
+    """A line is prose when it is a full sentence, or long, or part of a hard-wrapped paragraph."""
+    for line in lines:
+        ended = SENTENCE_END.search(line.row["text"])
+        line.prose = line.words >= 16 or bool(ended and line.words >= 9)
+    for block in blocks(lines):
+        if len(block) > 1 and sum(b.words for b in block) >= 20 and all(len(b.row["text"]) >= 45 for b in block[:-1]):
+            for line in block:
+                line.prose = True
+
+
+def blocks(lines):
+    """Runs of lines with no blank line between them."""
+    run = []
+    for line in lines:
+        if line.gap and run:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def drop(line, rule, kind):
+    line.row.update(rule=rule, kind=kind)
+
+
+def by_pattern(lines, book):
+    """Rules that know a line by its wording; a full sentence falls only to a rule that may drop one."""
+    rules = [r for r in book.rows("boilerplate") if r.scope in ("line", "keep")]
+    for line in lines:
+        text = language.plain(line.row["text"])
+        for rule in rules:
+            if line.prose and rule.prose != "yes" or line.prose and '"' in text and line.words > 12:
+                continue
+            if rule.regex.search(text):
+                line.row.update(kind=rule.kind, rule="" if rule.scope == "keep" else rule.rule)
+                break
+        else:
+            if not line.prose and is_dateline(text, book):
+                line.row["kind"] = "dateline"
+
+
+def is_dateline(text, book):
+    """A line that is little else than a date: 'September 25, 1992', 'Wednesday, 27 December, 2000, 15:59 GMT'."""
+    found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open")]
+    others = len(WORD.findall(CLOCK.sub("", text))) - max((len(WORD.findall(w.text)) for w in found), default=99)
+    return bool(found) and others <= (4 if any(w.first for w in found) else 3)
+
+
+def by_marker(lines, book):
+    """From a comment form or a list of other stories on, everything goes: but not the better part of the article."""
+    rules = [r for r in book.rows("boilerplate") if r.scope == "to-end"]
+    for i, line in enumerate(lines):
+        text = language.plain(line.row["text"])
+        rule = next((r for r in rules if not line.prose and r.regex.search(text)), None)
+        if not rule or line.row["rule"]:
+            continue
+        before, after = (sum(x.words for x in part if x.prose) for part in (lines[:i], lines[i:]))
+        drop(line, rule.rule, rule.kind)
+        if before > after:
+            for later in lines[i + 1:]:
+                drop(later, rule.rule, rule.kind)
+            return
+
+
+def by_place(lines, book):
+    """What is left falls by its place: before the lead, among the body, after it."""
+    prose = [i for i, x in enumerate(lines) if x.prose and not x.row["rule"] and not x.row["kind"]]
+    if not prose:
+        name_headline(lines, lines, "")
+        return
+    first, last = prose[0], prose[-1]
+    body = " ".join(lines[i].row["text"] for i in prose)
+    before_lead(lines[:first], body)
+    in_body(lines[first:last + 1])
+    for line in lines[last + 1:]:
+        if not line.row["kind"]:
+            drop(line, "after-body", "menu")
+
+
+def stems(text):
+    """First letters of the words that carry meaning."""
+    words = re.findall(r"[^\W\d_]\w+", language.plain(text).lower())
+    return {w[:5] for w in words if w not in STOP_WORDS}
+
+
+def overlap(text, body):
+    """Share of a line's words that the body uses too."""
+    own = stems(text)
+    return len(own & stems(body)) / len(own) if own else 0.0
+
+
+def before_lead(lines, body):
+    """The headline and a deck are kept; the rest before the lead is furniture."""
+    open_lines = [x for x in lines if not x.row["kind"]]
+    name_headline(open_lines, lines, body)
+    for line in open_lines:
+        text = line.row["text"]
+        if line.row["kind"]:
+            continue
+        if line.words >= 6 and overlap(text, body) >= 0.6 and (has_verb(text) or SENTENCE_END.search(text)):
+            line.row["kind"] = "subhead"
+        else:
+            drop(line, "before-lead", "menu" if line.words <= 4 else "tagline")
+
+
+def name_headline(candidates, lines, body):
+    """Among the lines before the lead the one that shares most with the body, if it shares anything."""
+    scored = [(overlap(x.row["text"], body) * len(stems(x.row["text"])), -i, x) for i, x in enumerate(candidates) if 2 < x.words < 25]
+    if scored and (not body or max(scored)[0] >= 1):
+        max(scored)[2].row["kind"] = "headline"
+
+
+def has_verb(text):
+    """True where the parser sees a finite verb in the line."""
+    return any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in language.parser()(language.plain(text)))
+
+
+def in_body(lines):
+    """Prose is body; a short line alone is a subhead, one stuck to a paragraph a caption, a run of them a menu."""
+    spaced = sum(x.gap for x in lines[1:] if x.prose) >= 0.7 * max(sum(x.prose for x in lines[1:]), 1)
+    for block in blocks(lines):
+        short = [x for x in block if not x.prose and not x.row["kind"]]
+        for line in block:
+            if line in short and len(short) > 2 and len(short) == len(block):
+                drop(line, "menu-block", "menu")
+            elif line in short and spaced and len(block) > len(short) and line.words <= 4 and not SENTENCE_END.search(line.row["text"]):
+                drop(line, "caption-block", "caption")
+            elif not line.row["kind"]:
+                line.row["kind"] = "body" if line.prose or SENTENCE_END.search(line.row["text"]) else "subhead"

@@ -1,0 +1,259 @@
+"""Time expressions of a text as intervals of days with their precision (EDTF), read against an anchor."""
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = [m.lower()[:3] for m in calendar.month_name[1:]]
+WEEKDAYS = [d.lower() for d in calendar.day_name]
+DAY = timedelta(days=1)
+LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
+
+
+@dataclass(frozen=True)
+class When:
+    """A time expression: offsets in the text read, first and last day (None = open), EDTF, kind of expression."""
+
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    edtf: str
+    kind: str
+
+    @property
+    def absolute(self):
+        """True where the words alone tell the days."""
+        return self.kind in ("day", "day_range", "month", "year", "year_part", "decade", "span_years")
+
+
+def find(text, book, anchor=(None, None), future=lambda start: False):
+    """Every time expression of `text`, longest first where they overlap, in order; `anchor` is the first and
+    last day on which the article may have been written, `future(start)` tells the tense at an offset."""
+    found, taken, before = [], [], None
+    for kind, match in candidates(text, book):
+        if any(match.start() < b and a < match.end() for a, b in taken):
+            continue
+        taken.append(match.span())
+        found.append((kind, match))
+    result = []
+    for kind, match in sorted(found, key=lambda f: f[1].start()):
+        when = read(book, kind, match, anchor, future(match.start()), before)
+        if when:
+            result.append(when)
+            before = when if when.first else before
+    return result
+
+
+def candidates(text, book):
+    """Matches of all patterns, the longest first, the earlier row first among equals."""
+    rows = book.rows("times")
+    found = [(row.kind, m, i) for i, row in enumerate(rows) for m in row.regex.finditer(text)]
+    return [(k, m) for k, m, i in sorted(found, key=lambda f: (-(f[1].end() - f[1].start()), f[2]))]
+
+
+def read(book, kind, match, anchor, future, before):
+    """One match as a When, or None where the figures are no date."""
+    groups = {k: v for k, v in match.groupdict().items() if v}
+    if "n" in groups:
+        groups["n"] = book.number(groups["n"])
+    try:
+        if kind in ABSOLUTE:
+            first, last, edtf = ABSOLUTE[kind](groups)
+        elif kind == "month_same":
+            first, last, edtf = month({**groups, "y": str(before.first.year)}) if before else (None, None, "")
+        else:
+            first, last, edtf = relative(kind, groups, anchor, future)
+    except ValueError:
+        return None
+    return When(match.start(), match.end(), match[0], first, last, edtf, kind)
+
+
+def relative(kind, groups, anchor, future):
+    """A relative expression, read once against each end of the anchor; open where the anchor is."""
+    ends = [RELATIVE[kind](groups, a, future) if a else None for a in anchor]
+    first = ends[0][0] if ends[0] else None
+    last = ends[1][1] if ends[1] else None
+    if first and last:
+        edtf = ends[0][2] if ends[0] == ends[1] else f"{first}/{last}"
+    else:
+        edtf = f"{first or '..'}/{last or '..'}" if first or last else ""
+    return first, last, edtf
+
+
+# ---------------------------------------------------------------- absolute
+def month_number(name):
+    return MONTHS.index(name.lower()[:3]) + 1
+
+
+def day(g):
+    d = date(int(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"]), int(g["d"]))
+    return d, d, str(d)
+
+
+def day_numeric(g):
+    """12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both ends are kept."""
+    a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
+    options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
+    if not options:
+        raise ValueError(g)
+    edtf = str(options[0]) if len(options) == 1 else f"[{options[0]},{options[-1]}]"
+    return options[0], options[-1], edtf
+
+
+def day_range(g):
+    y, m = int(g["y"]), month_number(g["m"])
+    first, last = date(y, m, int(g["d"])), date(y, m, int(g["d2"]))
+    if last < first:
+        raise ValueError(g)
+    return first, last, f"{first}/{last}"
+
+
+def month_end(y, m):
+    return date(y, m, calendar.monthrange(y, m)[1])
+
+
+def month(g):
+    y, m = int(g["y"]), month_number(g["m"])
+    return part_of(date(y, m, 1), month_end(y, m), g.get("part"), f"{y}-{m:02d}")
+
+
+def year(g):
+    y = int(g["y"])
+    return part_of(date(y, 1, 1), date(y, 12, 31), g.get("part"), str(y))
+
+
+def decade(g):
+    tens = {"ninet": 1990, "eight": 1980, "seven": 1970, "sixti": 1960}
+    y = int(g["y"]) if "y" in g else tens[g["words"][:5]]
+    return part_of(date(y, 1, 1), date(y + 9, 12, 31), g.get("part"), f"{y // 10}X")
+
+
+def span_years(g):
+    first, last = int(g["y"]), int(g["y2"])
+    if last < first:
+        raise ValueError(g)
+    return date(first, 1, 1), date(last, 12, 31), f"{first}/{last}"
+
+
+def part_of(first, last, part, edtf):
+    """Early is the first third, late the last, mid the middle; ends are approximate, so EDTF has a ~."""
+    if not part:
+        return first, last, edtf
+    third = (last - first + DAY) // 3
+    if re.search(r"early|begin|start|first half", part):
+        last = first + third * (1.5 if "half" in part else 1)
+    elif re.search(r"late|end|close|second half", part):
+        first = last - third * (1.5 if "half" in part else 1)
+    else:
+        first, last = first + third, last - third
+    return first, last, f"{first}~/{last}~"
+
+
+# ---------------------------------------------------------------- relative
+def nearest_year(m, d, anchor, future):
+    """The year in which the day is nearest to the anchor on the side that the tense tells."""
+    this = date(anchor.year, m, d)
+    if future:
+        return anchor.year if this >= anchor else anchor.year + 1
+    return anchor.year if this <= anchor + DAY else anchor.year - 1
+
+
+def day_open(g, anchor, future):
+    m, d = month_number(g["m"]), int(g["d"])
+    return day({**g, "y": nearest_year(m, d, anchor, future)})
+
+
+def day_open_range(g, anchor, future):
+    return day_range({**g, "y": nearest_year(month_number(g["m"]), int(g["d"]), anchor, future)})
+
+
+def month_open(g, anchor, future):
+    m = month_number(g["m"])
+    y = nearest_year(m, 1, anchor, future or g.get("rel") in ("next", "by"))
+    if g.get("rel") == "last" and (y, m) == (anchor.year, anchor.month):
+        y -= 1
+    return month({**g, "y": y})
+
+
+def weekday(g, anchor, future):
+    """'Tuesday' is the last one up to the anchor day, or the next one where the verb points ahead."""
+    n = WEEKDAYS.index(g["wd"].lower())
+    back = (anchor.weekday() - n) % 7
+    d = anchor - back * DAY
+    if future or g.get("rel") == "next":
+        d = anchor + ((n - anchor.weekday()) % 7) * DAY
+    return d, d, str(d)
+
+
+def unit(g, anchor, future):
+    word = g["unit"].split()[-1]
+    shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(g["rel"], 0)
+    if word == "year":
+        return year({**g, "y": anchor.year + shift})
+    if word == "month":
+        index = anchor.year * 12 + anchor.month - 1 + shift
+        return month({**g, "m": MONTHS[index % 12], "y": index // 12})
+    if word in ("day", "decade"):
+        n = 1 if word == "day" else 3652
+        return anchor - n * DAY, anchor, f"{anchor - n * DAY}/{anchor}"
+    return week(anchor, shift, future) if word == "week" else season(word, anchor, shift)
+
+
+def week(anchor, shift, future):
+    first = anchor - (anchor.weekday() - 7 * shift) * DAY
+    last = first + 6 * DAY
+    if not shift and not future:
+        last = anchor
+    return first, last, f"{first}/{last}"
+
+
+def season(word, anchor, shift):
+    m = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[word]
+    y = anchor.year + (1 if shift > 0 and date(anchor.year, m, 1) < anchor else 0)
+    if date(y, m, 1) > anchor and shift <= 0:
+        y -= 1
+    first = date(y, m, 1)
+    last = month_end(y + (m == 12), (m + 1) % 12 + 1)
+    return first, last, f"{first}~/{last}~"
+
+
+def day_word(g, anchor, future):
+    d = anchor + {"yesterday": -1, "tomorrow": 1}.get(g["word"].lower(), 0) * DAY
+    return d, d, str(d)
+
+
+def day_before(g, anchor, future):
+    return anchor - DAY, anchor - DAY, str(anchor - DAY)
+
+
+def ago(g, anchor, future):
+    """'Two months ago' is a fortnight around that day; 'less than' and 'more than' leave one side."""
+    n, length = g["n"], LENGTH[g["unit"]]
+    if n is None:
+        first, last = anchor - 10 * length * DAY, anchor - 2 * length * DAY
+        return first, last, f"{first}~/{last}~"
+    middle, slack = anchor - n * length * DAY, max(length // 2, 0)
+    vague = g.get("vague", "")
+    first = middle - (0 if vague == "less than" else slack) * DAY
+    last = middle + (0 if vague in ("more than", "over") else min(slack, length * n)) * DAY
+    if vague == "less than":
+        last = middle + max(length, 1) * DAY
+    return first, last, str(first) if first == last else f"{first}~/{last}~"
+
+
+def past_span(g, anchor, future):
+    n = g.get("n", 1) or 3
+    first = anchor - n * LENGTH[g["unit"]] * DAY
+    return first, anchor, f"{first}~/{anchor}"
+
+
+def rest(g, anchor, future):
+    return anchor - 365 * DAY, anchor, f"../{anchor}"
+
+
+ABSOLUTE = {"day": day, "day_numeric": day_numeric, "day_range": day_range, "month": month, "year": year,
+            "year_part": year, "decade": decade, "span_years": span_years}
+RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open, "weekday": weekday, "unit": unit,
+            "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span, "rest": rest}

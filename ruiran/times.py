@@ -1,0 +1,30 @@
+"""Kept text to `mentions` of dates, read against the anchor of the article."""
+from . import days
+
+
+def times_of(paragraphs, book, anchor):
+    """Rows of `mentions`, kind `date`; `anchor` is the first and last day on which the article may have been written."""
+    for p in paragraphs:
+        for when in days.find(p.text, book, anchor, lambda start, p=p: ahead(p.doc, start, book)):
+            yield {
+                "line": p.line_at(p.start + when.start), "start": p.start + when.start, "end": p.start + when.end,
+                "text": p.text[when.start:when.end], "kind": "date", "code": when.kind,
+                "date_from": str(when.first or ""), "date_to": str(when.last or ""), "edtf": when.edtf,
+                "basis": "text" if when.absolute else "anchor",
+            }
+
+
+def ahead(doc, start, book):
+    """True where the verb that governs the words at `start` points to the future."""
+    token = next((t for t in doc if t.idx <= start < t.idx + len(t) + 1), None)
+    if token is None:
+        return False
+    chain = [token, *token.ancestors]
+    verb = next((t for t in chain if t.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    words = {c.lemma_.lower() for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lemma_.lower()}
+    if verb.tag_ == "VBD" or "have" in words:
+        return False
+    to_do = any(c.tag_ == "TO" for c in verb.children) and verb.head.lemma_.lower() in book.words("ahead")
+    return bool(words & book.words("future")) or to_do
