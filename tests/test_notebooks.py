@@ -32,9 +32,9 @@ def tree_of(cell):
 
 
 def ends_in_expression(cell):
-    """Whether the last line shows something; a semicolon behind it says that nothing is to be shown."""
+    """Whether the last line shows something; where it must not, write `_ = ...`, for nbval ignores a semicolon."""
     body = tree_of(cell).body
-    return bool(body) and isinstance(body[-1], ast.Expr) and not source_of(cell).rstrip().endswith(";")
+    return bool(body) and isinstance(body[-1], ast.Expr)
 
 
 def outputs_of(notebook):

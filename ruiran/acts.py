@@ -1,0 +1,129 @@
+"""Which words of a sentence tell an act: rows of codebook `events` found in the parse, and what governs what."""
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .roles import arguments
+
+POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
+# Steps from an inner act up to the word that governs it; a relative clause or an aside breaks the chain.
+DOWN = {"xcomp", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "acl", "conj", "dative", "oprd", "nsubjpass", "compound", "acomp", "agent", "nmod"}
+PASSING = 6  # steps at most
+
+
+@dataclass
+class Act:
+    """A trigger token with the codebook row that it matches, and the acts above and below it."""
+
+    token: object
+    row: object
+    roles: dict
+    inner: list = field(default_factory=list)    # acts that this one governs
+    outer: object = None                         # the act that governs this one
+    passed: list = field(default_factory=list)   # rows that only colour it: begin, complete, confirm
+
+
+@lru_cache(maxsize=None)
+def index(book):
+    """Rows of codebook `events` by the first word of each of their lemmas, the longest phrase first."""
+    found = defaultdict(list)
+    for row in book.rows("events"):
+        for phrase in row.lemma.split("|"):
+            words = tuple(phrase.split())
+            found[words[0]].append((words[1:], row))
+    for rows in found.values():
+        rows.sort(key=lambda r: -len(r[0]))
+    return found
+
+
+def acts_in(sentence, scene, book):
+    """The acts of one sentence, each with what it governs; rows without an event only colour others."""
+    acts = {}
+    for token in sentence:
+        row = match(token, scene, book)
+        if row is not None:
+            acts[token.i] = Act(token, row, arguments(token))
+    for act in acts.values():
+        attach(act, acts, book)
+    return [a for a in acts.values() if a.row.event]
+
+
+def match(token, scene, book):
+    """The first row whose phrase, part of speech and theme fit the token."""
+    for rest, row in index(book).get(token.lemma_.lower(), ()):
+        if token.pos_ in POS[row.pos] and phrase_fits(token, rest) and theme_fits(token, row, scene, book):
+            return row
+    return None
+
+
+def phrase_fits(token, rest):
+    """True where each further word of the phrase stands below the token: a particle, an object, or in its prepositional phrase."""
+    if not rest:
+        return True
+    below = [token]
+    for word in rest:
+        found = next((c for t in below for c in t.children if c.lemma_.lower() == word or c.lower_ == word), None)
+        if found is None:
+            return False
+        below = [*below, found]
+    return True
+
+
+def theme_fits(token, row, scene, book):
+    """What the act must be about: `weapon` in its own words, a word of list `theme_...` in them, or nothing."""
+    if not row.theme:
+        return True
+    words = [t for t in token.subtree if not severed(t, token)] + own_nouns(token)
+    for theme in row.theme.split("|"):
+        if theme == "weapon" and any(scene.weapon_at(t) for t in words):
+            return True
+        if theme != "weapon" and any(t.lemma_.lower() in book.words("theme_" + theme) for t in words if t != token):
+            return True
+    return False
+
+
+def severed(token, top):
+    """True where a relative or adverbial clause lies between the token and `top`."""
+    while token != top and token.head != token:
+        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
+            return True
+        token = token.head
+    return False
+
+
+def own_nouns(token):
+    """Nouns that a participle or infinitive takes over from above: 'missiles bought by Iran'."""
+    roles = arguments(token)
+    return [x for t in roles["obj"] + roles["subj"] + roles["gsubj"][:0] for x in (t, *t.children)]
+
+
+def attach(act, acts, book):
+    """Walks up from an act to the first act that governs acts of its kind."""
+    token, steps = act.token, 0
+    while token.head != token and steps < PASSING:
+        happens = token.dep_ == "nsubj" and (above := acts.get(token.head.i)) and above.row.frame == "happen"
+        if token.dep_ not in DOWN and not happens:
+            return
+        if token.dep_ == "conj" and token.head.i in acts:
+            token = token.head
+            if token.i in acts and acts[token.i].row.event and not governs(acts[token.i].row, act.row):
+                steps += 1
+                continue
+        else:
+            token = token.head
+        steps += 1
+        above = acts.get(token.i)
+        if above is None or not governs(above.row, act.row):
+            continue
+        if not above.row.event:
+            act.passed.append(above.row)
+            continue
+        act.outer = above
+        above.inner.append(act)
+        return
+
+
+def governs(row, inner):
+    """True where the row takes acts of the inner row's kind below it."""
+    over = row.over.split("|")
+    return "any" in over or inner.kind in over

@@ -1,0 +1,225 @@
+"""Kept text to `mentions` of actors, persons, weapons and places, none of them overlapping another."""
+import re
+
+from . import people as lookup
+
+
+def names_regex(book):
+    """Every name of the codebook as one pattern: what keeps its capitals in a headline."""
+    parts = [r.regex.pattern for name in ("persons", "weapons", "actors") for r in book.rows(name)]
+    surnames = "|".join(sorted({re.escape(s) for s in book["persons"].surname if s}, key=len, reverse=True))
+    return re.compile("|".join([*dict.fromkeys(parts), rf"\b(?:{surnames})\b", r"\b(?:I|[A-Z]\.)\b"]))
+
+
+def annotations_of(paragraphs, book, anchor):
+    """Rows of `mentions`: kinds actor, person, weapon and place; `anchor` is the first and last day possible."""
+    found = []
+    people = People(book, anchor)
+    for p in paragraphs:
+        rows = people.named(p) + list(gazetteer(p, book))
+        found.append((p, longest(rows)))
+    people.learn([row for _, rows in found for row in rows])
+    result = []
+    for p, rows in found:
+        rows = longest(rows + people.surnames(p, rows))
+        rows = longest(rows + people.unknown(p, rows))
+        rows = longest(rows + list(references(p, rows, result, book)))
+        result += sorted(rows, key=lambda r: r["start"])
+    return link_systems(result, book)
+
+
+def row(p, match_or_span, kind, code, **more):
+    """A row of `mentions` from a span of paragraph `p`."""
+    start, end = match_or_span if isinstance(match_or_span, tuple) else match_or_span.span()
+    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end,
+            "text": p.text[start:end], "kind": kind, "code": code, **more}
+
+
+RANK = {"person": 0, "weapon": 1, "actor": 2, "place": 2}
+
+
+def longest(rows):
+    """Without overlaps: the longest mention wins, a person before a weapon before an actor among equals."""
+    kept = []
+    for r in sorted(rows, key=lambda r: (r["start"] - r["end"], RANK[r["kind"]])):
+        if all(r["end"] <= k["start"] or k["end"] <= r["start"] for k in kept):
+            kept.append(r)
+    return kept
+
+
+# ---------------------------------------------------------------- actors and weapons
+def gazetteer(p, book):
+    for rule in book.rows("weapons"):
+        for match in rule.regex.finditer(p.text):
+            yield row(p, match, "weapon", rule.code, country=rule.maker, basis="generic" if rule.generic == "yes" else "printed")
+    for rule in book.rows("actors"):
+        for match in rule.regex.finditer(p.text):
+            place = rule.place == "yes" and is_place(p, match.start(), rule, book)
+            yield row(p, match, "place" if place else "actor", rule.code, country=rule.country, basis=rule.kind)
+
+
+def is_place(p, start, rule, book):
+    """True for 'talks in Tehran', 'in the Kremlin': a preposition of place governs the name."""
+    token = token_at(p.doc, start)
+    if token is None or rule.kind not in ("country", "capital", "seat"):
+        return False
+    while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lemma_.lower() in book.words("place_prepositions")
+
+
+def token_at(doc, start):
+    """The token that holds the character `start` of the paragraph."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0] if span else None
+
+
+# ---------------------------------------------------------------- references
+def references(p, rows, before, book):
+    """'the two countries', 'both sides': the two that were named last, where they are two."""
+    for rule in book.rows("references"):
+        for match in rule.regex.finditer(p.text):
+            offset = p.start + match.start()
+            if rule.kind == "two":
+                pair = last_two([r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset])
+                yield row(p, match, "actor", ";".join(pair), country="", basis="reference" if pair else "open")
+            elif not any(r["start"] < p.start + match.end() and offset < r["end"] and r["basis"] != "generic" for r in rows):
+                yield row(p, match, "weapon", "", country="", basis=rule.kind)
+
+
+def last_two(rows):
+    """The two countries named last, in the order of mention; () where fewer were named."""
+    found = []
+    for r in reversed(rows):
+        country = r["country"] if r["basis"] not in ("media", "open") and r["kind"] in ("actor", "person") else ""
+        if country and country not in found:
+            found.append(country)
+        if len(found) == 2:
+            return found[::-1]
+    return ()
+
+
+def link_systems(rows, book):
+    """'the missiles', 'these aircraft' mean the one named system of their kind that came before, where there is one."""
+    kinds = {r.code: r for r in book.rows("weapons")}
+    named = []
+    for r in rows:
+        if r["kind"] != "weapon":
+            continue
+        if r["basis"] == "printed":
+            named.append(r["code"])
+        elif r["basis"] in ("system", "craft"):
+            wanted = book.words("categories_" + r["basis"])
+            codes = list(dict.fromkeys(c for c in named if kinds[c].category in wanted))
+            families = {kinds[c].family or c for c in codes}
+            r["code"] = codes[-1] if len(families) == 1 else ""
+            r["country"] = kinds[codes[-1]].maker if r["code"] else ""
+            r["basis"] = "reference" if r["code"] else "open"
+    return [r for r in rows if r["kind"] != "weapon" or r["basis"] != "open"]
+
+
+# ---------------------------------------------------------------- persons
+class People:
+    """The persons of one article: those that it names in full, then by surname alone, then unknown to the codebook."""
+
+    def __init__(self, book, anchor):
+        self.book, self.anchor, self.known, self.strangers = book, anchor, {}, {}
+        self.persons = {r.person: r for r in book.rows("persons")}
+
+    def named(self, p):
+        """Persons of the codebook by full name."""
+        return [self.mention(p, tuple(span), person, "printed")
+                for person, *span in lookup.named(self.book, p.text)]
+
+    def mention(self, p, span, person, basis):
+        office, printed = self.office(p, span, person)
+        return row(p, span, "person", person, country=self.country_of(person), role=office,
+                   basis=basis if printed or not office else f"{basis};codebook")
+
+    def office(self, p, span, person):
+        """(office, printed?): the title beside the name, else the codebook's office on the anchor day if there is one."""
+        title, _ = lookup.title_beside(self.book, p.text, *span)
+        if title:
+            return title, True
+        held = {r.office for r in lookup.terms(self.book, person) if self.anchor[0] and lookup.held(r, *self.anchor)}
+        return (held.pop() if len(held) == 1 else ""), False
+
+    def learn(self, rows):
+        """Remembers the surnames of the persons that the article names in full."""
+        for r in rows:
+            if r["kind"] == "person":
+                surname = self.persons[r["code"]].surname if r["code"] in self.persons else r["code"].split()[-1]
+                self.known.setdefault(surname, set()).add(r["code"])
+
+    def surnames(self, p, rows):
+        """Surnames alone: the person of the article, else of the codebook, where exactly one fits."""
+        result = []
+        for surname in sorted({*self.known, *(r.surname for r in self.persons.values())}):
+            if surname not in p.text:
+                continue
+            for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", p.text):
+                span = match.span()
+                if any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows):
+                    continue
+                result += self.resolve(p, span, surname)
+        return result
+
+    def resolve(self, p, span, surname):
+        known = self.known.get(surname, set())
+        if len(known) == 1:
+            return [self.mention(p, span, next(iter(known)), "reference")]
+        if known:
+            return [row(p, span, "person", "", country="", basis="open: " + " or ".join(sorted(known)))]
+        title, _ = lookup.title_beside(self.book, p.text, *span)
+        if not title and surname in self.book.words("common_surnames"):
+            return []
+        persons = {name for name, r in self.persons.items() if r.surname == surname
+                   and any(self.fits(o, title) for o in lookup.terms(self.book, name))}
+        if len(persons) == 1 and (title or self.anchor[0]):
+            person = persons.pop()
+            self.known.setdefault(surname, set()).add(person)
+            return [self.mention(p, span, person, "codebook")]
+        return []
+
+    def fits(self, r, title):
+        """An office that the printed title may mean, held while the article may have been written."""
+        if title and not lookup.same_office(title, r.office) and title not in ("military", "minister", "head"):
+            return False
+        return bool(title) if not self.anchor[0] else lookup.held(r, *self.anchor)
+
+    def country_of(self, person):
+        return self.persons[person].country if person in self.persons else self.strangers.get(person, "")
+
+    # ------------------------------------------------ persons that no codebook knows
+    def unknown(self, p, rows):
+        """Names that the parser takes for persons, with a title or a word of speech beside them."""
+        result = []
+        for ent in p.doc.ents:
+            name = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Gen|General|Col|Adm|Sen|Rep)\.? |'s?$", "", ent.text)
+            start = ent.start_char + ent.text.index(name)
+            span = (start, start + len(name))
+            taken = any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows)
+            if ent.label_ == "PERSON" and not taken and is_name(name) and self.acts(ent):
+                result.append(row(p, span, "person", name, country=self.country(p, span), role=lookup.title_beside(self.book, p.text, *span)[0], basis="parser"))
+                self.known.setdefault(name.split()[-1], set()).add(name)
+                self.strangers[name] = result[-1]["country"]
+        return result
+
+    def acts(self, ent):
+        """A person beside whose name stands a title, an apposition or a verb of speech."""
+        words = {t.lemma_.lower() for t in ent.doc[max(ent.start - 6, 0):ent.end + 7]}
+        return bool(words & self.book.words("role_nouns")) or ent.root.head.lemma_.lower() in self.book.words("speech")
+
+    def country(self, p, span):
+        """The country named beside an unknown person, in front first, where only one is."""
+        left, right = p.text[max(span[0] - lookup.REACH, 0):span[0]], p.text[span[1]:span[1] + lookup.REACH]
+        for part in (left, right):
+            codes = {r.country for r in self.book.rows("actors") if r.kind != "media" and r.regex.search(part)}
+            if len(codes) == 1:
+                return codes.pop()
+        return ""
+
+
+def is_name(text):
+    """Two to four capitalised words without figures."""
+    return bool(re.fullmatch(r"[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}", text)) and not re.search(r"\d", text)

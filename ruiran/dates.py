@@ -1,0 +1,246 @@
+"""The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from . import days, language, people
+
+FIRST, LAST = date(1985, 1, 1), date(2049, 12, 31)
+UNIVERSE = frozenset(range(FIRST.toordinal(), LAST.toordinal() + 1))
+
+
+@dataclass
+class Clue:
+    """A piece of evidence: its kind, its words, and the days that it allows (ordinals); `about` is anchor or published."""
+
+    kind: str
+    line: int | None
+    start: int | None
+    end: int | None
+    text: str
+    allows: str
+    days: frozenset = field(repr=False)
+    basis: str = "text"
+    about: str = "anchor"
+
+
+def dates_of(document, lines, book, elsewhere=()):
+    """(row of `documents` with the dates filled in, rows of `clues`); `elsewhere` are Clues from other articles."""
+    clues = [*line_clues(document, lines, book), *text_clues(document, lines, book), *elsewhere]
+    kinds = {r.clue: r for r in book.rows("clues")}
+    clues.sort(key=lambda c: int(kinds[c.kind].rank))
+    anchor, rows = intersect([c for c in clues if c.about == "anchor"], kinds)
+    posted, posted_rows = intersect([c for c in clues if c.about == "published"], kinds)
+    published = posted if bounded(posted) else anchor
+    if not bounded(anchor) and bounded(posted):
+        anchor = posted
+    row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
+           **span(published, "published"), "anchor": one_day(anchor)}
+    return row, [{"doc_id": document.doc_id, **r} for r in posted_rows + rows], interval(anchor)
+
+
+def bounded(found):
+    return len(found) < len(UNIVERSE) / 4
+
+
+def one_day(found):
+    return str(date.fromordinal(min(found))) if len(found) == 1 else ""
+
+
+def interval(found):
+    """(first, last) day left as dates, None where open."""
+    first, last = date.fromordinal(min(found)), date.fromordinal(max(found))
+    return (None if first == FIRST else first, None if last == LAST else last)
+
+
+def span(found, name):
+    first, last = interval(found)
+    return {name: one_day(found), f"{name}_from": str(first or ""), f"{name}_to": str(last or "")}
+
+
+def intersect(clues, kinds):
+    """The days that are left, strongest clues first; a clue that would leave none is shown and not used."""
+    left, rows = UNIVERSE, []
+    for clue in clues:
+        both = left & clue.days
+        used = bool(both) and kinds[clue.kind].used == "yes"
+        left = both if used else left
+        first, last = interval(left)
+        rows.append({"clue": clue.kind, "line": clue.line, "start": clue.start, "end": clue.end, "text": clue.text, "allows": clue.allows,
+                     "days_left": len(left) if first and last else None, "used": used, "basis": clue.basis})
+    return left, rows
+
+
+def ordinals(first, last):
+    """Every day from first to last (None = open)."""
+    return frozenset(range((first or FIRST).toordinal(), (last or LAST).toordinal() + 1)) & UNIVERSE
+
+
+# ---------------------------------------------------------------- lines that are dates
+def line_clues(document, lines, book):
+    """Date lines, posting lines and datelines of a lead; template dates are shown and not used."""
+    for x in lines:
+        text = language.plain(x["text"])
+        if x["kind"] in ("dateline", "posting") or x["kind"] == "headline" and re.match(r"\W*(?:date|Date)\b", text):
+            yield from dated(x, text, "posting" if x["kind"] == "posting" else "dateline", book)
+        elif x["kind"] == "template-date":
+            yield from dated(x, text, "template", book)
+    lead = next((x for x in lines if x["kind"] == "body" and not x["rule"]), None)
+    if lead:
+        rows = [r for r in book.rows("datelines") if (m := r.regex.match(language.plain(lead["text"])[:140]))]
+        for r in rows[:1]:
+            text = language.plain(lead["text"])
+            m = r.regex.match(text[:140])
+            yield from dated({**lead, "end": lead["start"] + m.end()}, m[0], "dateline", book)
+
+
+def dated(x, text, kind, book):
+    """The clue of one date line: a day, or, without a year, that day of any year."""
+    found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open", "month")]
+    if not found:
+        return
+    when = min(found, key=lambda w: ("day", "day_numeric", "day_open", "month").index(w.kind))
+    at = (x["line"], x["start"] + when.start, x["start"] + when.end, when.text)
+    about = "published" if kind == "posting" else "anchor"
+    if when.first:
+        allowed = ordinals(when.first, when.last) if when.kind != "day_numeric" else frozenset({when.first.toordinal(), when.last.toordinal()})
+        said = f"{when.first}" if when.first == when.last else f"{when.first} to {when.last}" if when.kind == "month" else f"{when.first} or {when.last}"
+        yield Clue(kind, *at, said, allowed, about=about)
+    else:
+        allowed = frozenset(d.first.toordinal() for y in range(FIRST.year, LAST.year + 1)
+                            for d in days.find(when.text, book, (date(y, 12, 31), date(y, 12, 31))) if d.first and d.kind == "day_open")
+        yield Clue("dateline-open", *at, "that day of any year", allowed, about=about)
+        yield from weekday_clue(text, at, allowed)
+
+
+def weekday_clue(text, at, allowed):
+    """'Mon Nov 23': of the years only those in which that day was a Monday."""
+    names = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", text)
+    if names:
+        n = [d[:3] for d in map(str.title, days.WEEKDAYS)].index(names[1])
+        yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
+                   frozenset(d for d in allowed if date.fromordinal(d).weekday() == n))
+
+
+# ---------------------------------------------------------------- what the text presupposes
+def text_clues(document, lines, book):
+    """Acts dated in the text, offices held, known acts, annual figures, and a weekday beside a date line without a year."""
+    open_day = [w for x in lines if x["kind"] in ("dateline", "body") for w in open_days(x, book)]
+    for x in lines:
+        if x["rule"] or x["kind"] not in ("body", "subhead", "headline"):
+            continue
+        text = language.plain(x["text"])
+        for start, sentence in sentences(text):
+            at = (x["line"], x["start"] + start, x["start"] + start + len(sentence), sentence)
+            whens = days.find(sentence, book)
+            yield from dated_acts(whens, at)
+            yield from known_acts(sentence, at, book)
+            if not any(w.absolute for w in whens):
+                yield from offices(sentence, at, book)
+            yield from annual(sentence, at, book)
+            if open_day:
+                yield from said_on(whens, at)
+
+
+def open_days(x, book):
+    text = language.plain(x["text"])[:80]
+    head = text if x["kind"] == "dateline" else next((m[0] for r in book.rows("datelines") if (m := r.regex.match(text))), "")
+    return [w for w in days.find(head, book) if w.kind == "day_open"]
+
+
+def sentences(text):
+    """(start, sentence) by full stops in front of capitals: enough for clues, without a parse."""
+    start = 0
+    for m in re.finditer(r"(?<![A-Z])(?<!\bGen)(?<!\bMr)[.!?]['\"]?\s+(?=[\"'A-Z])", text):
+        yield start, text[start:m.end()].rstrip()
+        start = m.end()
+    yield start, text[start:]
+
+
+AHEAD = re.compile(r"\b(?:will|would|by|until|till|through|due|expire[sd]?|plans?|planned|scheduled|expected|starting|to be|before|prior|up to)\b[^.]*$")
+
+
+def dated_acts(whens, at):
+    """An act dated in the text and told as past was over, or under way, when the article was written."""
+    for w in whens:
+        if w.absolute and w.kind not in ("decade", "span_years") and w.first and not AHEAD.search(at[3][:w.start]):
+            first = w.last if w.kind in ("day", "day_range") else w.first
+            yield Clue("act-in-text", at[0], at[1] + w.start, at[1] + w.end, w.text, f"on or after {w.first}", ordinals(min(first, w.first), None))
+
+
+def known_acts(sentence, at, book):
+    """An act that the codebook dates, told as past; with 'last year' or 'last September' beside it also the year."""
+    for r in book.rows("known_acts"):
+        m = r.regex.search(sentence)
+        if not m:
+            continue
+        span_at = (at[0], at[1] + m.start(), at[1] + m.end(), m[0])
+        first = date.fromisoformat(r.since)
+        if r.told == "done":
+            yield Clue("known-act", *span_at, f"on or after {r.since}: {r.act}", ordinals(first, None), basis="codebook")
+        for when in days.find(sentence, book):
+            if when.kind in ("unit", "month_open"):
+                yield Clue("known-act-relative", at[0], at[1] + when.start, at[1] + when.end, when.text,
+                           f"days on which '{when.text}' means {r.since[:7]}: {r.act}", means(when, first, book), basis="codebook")
+
+
+def means(when, day, book):
+    """Days on which the relative expression covers `day`: anchors are tried one by one over the next two years."""
+    allowed = set()
+    for n in range(0, 760):
+        anchor = day + timedelta(days=n)
+        read = [w for w in days.find(when.text, book, (anchor, anchor)) if w.first]
+        if read and read[0].first <= day <= read[0].last:
+            allowed.add(anchor.toordinal())
+    return frozenset(allowed)
+
+
+def offices(sentence, at, book):
+    """An office printed beside a name was held when the article was written; a former one was over."""
+    for person, start, end in people.named(book, sentence):
+        title, former = people.title_beside(book, sentence, start, end)
+        held = [(r.since, r.until) for r in people.terms(book, person) if title and people.same_office(title, r.office)]
+        if held:
+            yield office_clue(former, held, person, title, at, start, end)
+
+
+def office_clue(former, terms, person, title, at, start, end):
+    words = (at[0], at[1] + start, at[1] + end, at[3][start:end])
+    if former:
+        ends = [u for _, u in terms if u]
+        last = first_day(max(ends)) if ends else None
+        return Clue("former-office", *words, f"after {person} was {title}" + (f" (to {max(ends)})" if ends else ""), ordinals(last, None), basis="codebook")
+    allowed = frozenset().union(*(ordinals(first_day(s), last_day(u)) for s, u in terms))
+    said = " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
+    return Clue("office", *words, f"while {person} was {title}: {said}", allowed, basis="codebook")
+
+
+def first_day(text):
+    return date.fromisoformat(text + "-01-01"[3 * text.count("-"):]) if text else None
+
+
+def last_day(text):
+    if not text:
+        return None
+    parts = [int(p) for p in text.split("-")]
+    return date(parts[0], 12, 31) if len(parts) == 1 else days.month_end(*parts) if len(parts) == 2 else date(*parts)
+
+
+def annual(sentence, at, book):
+    """A ranking or total of a year is that of the last full year: a convention, so the weakest clue."""
+    for r in book.rows("annual"):
+        m = r.regex.search(sentence)
+        if m:
+            year = int(m["y"])
+            yield Clue("annual-figure", at[0], at[1] + m.start(), at[1] + m.end(), m[0], f"in {year + 1}", ordinals(date(year + 1, 1, 1), date(year + 1, 12, 31)))
+
+
+def said_on(whens, at):
+    """Beside a date line without a year: a weekday of the report is that day or the one before."""
+    for w in whens:
+        if w.kind == "weekday" and not re.match(r"(?i)(?:last|next)", w.text):
+            n = next(i for i, d in enumerate(days.WEEKDAYS) if d in w.text.lower())
+            allowed = frozenset(d for d in UNIVERSE if (date.fromordinal(d).weekday() - n) % 7 <= 1)
+            yield Clue("weekday-near", at[0], at[1] + w.start, at[1] + w.end, w.text,
+                       "that weekday or the day after it", allowed)
+            return

@@ -1,0 +1,108 @@
+"""When an act happened: the days its own clause names, else the report's, else what the article leaves."""
+from datetime import date, timedelta
+
+SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "PROTEST", "SUPPORT")
+
+
+class EventDates:
+    """Dates the events of one article; `when` is the first and last day on which it may have been written."""
+
+    def __init__(self, mentions, when):
+        self.dates = [m for m in mentions if m["kind"] == "date"]
+        self.last = when[1]
+        self.first = when[0]
+        self.news_day = None  # the day of the report: the first weekday or today beside a verb of speech
+
+    def of(self, act, scene, status, book):
+        """(date_from, date_to, edtf, basis) of an act, days as ISO text, '' where open."""
+        own, reports = self.beside(act, scene, book)
+        if reports and not self.news_day:
+            self.news_day = reports[0]
+        speech = act.row.event in SPEECH and act.row.kind not in ("deal",)
+        if own:
+            return self.bounded(own, scene, status)
+        if reports:
+            if speech or status in ("planned", "conditional") and act.row.event != "COOPERATE":
+                return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
+            if status == "planned":
+                return ends(reports[0]["date_from"], "", "report")
+            return ends("", reports[0]["date_to"], "report")
+        return self.of_article(act, status, speech)
+
+    def of_article(self, act, status, speech):
+        """Without a date of its own: a past speech act on the day of the news, else any day up to the article's."""
+        verb = act.token if act.token.pos_ == "VERB" else act.token.head
+        last = str(self.last or "")
+        if status == "planned" and act.row.event == "COOPERATE":
+            return ends(str(self.first or ""), "", "article") if self.first == self.last and self.first else ends(last, "", "article")
+        if speech and verb.tag_ == "VBD" and self.news_day and not any(c.lemma_ == "have" for c in verb.children):
+            return ends(self.news_day["date_from"], self.news_day["date_to"], "news day")
+        return ends("", last, "article")
+
+    def beside(self, act, scene, book):
+        """(dates of the act's own clause, dates of the verbs that report it)."""
+        own, reports = [], []
+        sentence = act.token.sent
+        for m in self.dates:
+            start = m["start"] - scene.p.start
+            if not sentence.start_char <= start < sentence.end_char or not (m["date_from"] or m["date_to"]):
+                continue
+            token = next((t for t in sentence if t.idx <= start < t.idx + len(t)), None)
+            if token is None:
+                continue
+            owner = owner_of(token, book)
+            if owner is not None and owner != act.token and is_report(owner, act.token, book):
+                reports.append(m)
+            elif belongs(token, owner, act.token):
+                own.append(m)
+        return own, reports
+
+    def bounded(self, own, scene, status):
+        """The date with the word before it: since, until, before, after, by open it on one side."""
+        m = min(own, key=lambda d: (not d["date_from"], d["end"] - d["start"] < 4))
+        before = scene.p.text[max(m["start"] - scene.p.start - 14, 0):m["start"] - scene.p.start].lower().split()
+        word = before[-1] if before else ""
+        first, last = m["date_from"], m["date_to"]
+        if word in ("since", "from") and m["code"] != "day_range":
+            return ends(first, str(self.last or ""), "sentence")
+        if word in ("before", "until", "till", "by"):
+            return ends("", shift(first if word == "before" else last, -1 if word == "before" else 0), "sentence")
+        if word == "after":
+            return ends(first, str(self.last or ""), "sentence")
+        return first, last, m["edtf"], "sentence"
+
+
+def shift(day, by):
+    return str(date.fromisoformat(day) + timedelta(days=by)) if day else ""
+
+
+def ends(first, last, basis):
+    """Two ends with their EDTF."""
+    first, last = first or "", last or ""
+    edtf = "" if not (first or last) else first if first == last else f"{first or '..'}/{last or '..'}"
+    return first, last, edtf, basis
+
+
+def owner_of(token, book):
+    """The verb or act noun that a date hangs on."""
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX") or above.lemma_.lower() in book.words("dated_nouns"):
+            return above
+    return None
+
+
+def is_report(owner, token, book):
+    """True where the date hangs on a verb of speech that stands above the act."""
+    return owner.pos_ == "VERB" and owner.lemma_.lower() in book.words("speech") and owner.is_ancestor(token)
+
+
+def belongs(token, owner, act):
+    """The date stands in the act's clause: below it, or on the verb that carries it."""
+    if act.is_ancestor(token):
+        steps = [a for a in token.ancestors if act.is_ancestor(a) and a.dep_ in ("relcl", "ccomp", "parataxis")]
+        return not steps
+    if owner is None:
+        return False
+    carriers = {act, act.head, *(a for a in act.ancestors if a.pos_ in ("VERB", "AUX") and act.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp"))}
+    nearest = next((a for a in act.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return owner == nearest or owner in carriers and owner.dep_ not in ("ROOT",) or owner == act

@@ -1,0 +1,203 @@
+"""Mentions and parse to PLOVER `events`: each row names the codebook rows that fired and what its sides rest on."""
+import hashlib
+import re
+
+from . import status as state
+from .acts import acts_in
+from .eventdates import EventDates
+from .roles import Scene
+from .sides import Sides, countries
+
+MUTUAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE")
+
+
+def events_of(document, paragraphs, book, mentions, quotations, when):
+    """Rows of the `events` table of one article; `when` is the first and last day on which it may have been written."""
+    if not article_in_scope(paragraphs, mentions, book):
+        return []
+    coder = Coder(document, book, mentions, quotations, when)
+    rows = [row for p in sorted(paragraphs, key=lambda p: p.kind == "headline") for row in coder.paragraph(p)]
+    return sorted(repeated(rows), key=lambda r: (r["start"], r["event_id"]))
+
+
+def article_in_scope(paragraphs, mentions, book):
+    """Both members of the pair are named, and arms, nuclear plant or space in the headline or the lead, or often."""
+    scope = {r.name: r.value for r in book.rows("scope")}
+    named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place")} | {c for m in mentions for c in m.get("code", "").split(";")}
+    if not {scope["supplier"], scope["recipient"]} <= named:
+        return False
+    head = " ".join(p.text for p in paragraphs[:3])
+    words = [m for r in book.rows("subject") for m in r.regex.finditer(head)]
+    return bool(words) or any(m["kind"] == "weapon" and m["basis"] == "printed" for m in mentions)
+
+
+class Coder:
+    """Codes the paragraphs of one article in order; keeps who spoke, who accused and what is named so far."""
+
+    def __init__(self, document, book, mentions, quotations, when):
+        self.document, self.book, self.mentions, self.quotations = document, book, mentions, quotations
+        self.sides = Sides(book, mentions)
+        self.dates = EventDates(mentions, when)
+        self.system = only_system(mentions, self.sides.pair, book)
+
+    def paragraph(self, p):
+        recent = [m for m in self.mentions if m["start"] < p.start and m["kind"] in ("actor", "person")]
+        scene = Scene(p, self.mentions, self.quotations, recent[-15:])
+        for sentence in p.doc.sents:
+            seen = set()
+            for act in acts_in(sentence, scene, self.book):
+                for row in self.code(act, scene, sentence):
+                    key = (row["event"], row["source"], row["target"], row["status"], row["date_from"], row["date_to"])
+                    if key not in seen:
+                        seen.add(key)
+                        yield row
+
+    def code(self, act, scene, sentence):
+        """The row of one act, or none: it lies below another, out of scope, or did not happen."""
+        source, target, basis = self.sides.of(act, scene)
+        if act.outer is not None and not self.presupposed(act, source, target, basis):
+            return
+        event, source, target = self.kind_of(act, source, target)
+        if not self.sides.in_scope(source, target, act.row.scope):
+            return
+        if not self.about_the_pair(act, scene, sentence, basis):
+            return
+        speaker = scene.speaker_at(act.token)
+        status = state.status_of(act, scene, self.book, speaker)
+        if not status:
+            return
+        self.sides.note(event, source, target)
+        yield self.row(act, scene, sentence, event, source, target, basis, speaker, status)
+
+    def kind_of(self, act, source, target):
+        """The row's type; cooperation still to come, and a refusal by 'will not', are of another type."""
+        event = act.row.event
+        verb = state.governing_verb(act.token)
+        if act.row.kind == "coop" and state.ahead(verb, self.book):
+            event = "AGREE"
+        if act.row.kind == "give" and act.token.pos_ == "VERB" and state.ahead(verb, self.book) and state.negated(verb, act.token, self.book):
+            event = "REJECT"
+        if event == "REQUEST" and act.row.kind == "wish" and source and countries(source)[0] == self.sides.supplier and \
+                any(i.row.kind in ("give", "coop") for i in act.inner):
+            event = "AGREE"
+        return event, source, target
+
+    def presupposed(self, act, source, target, basis):
+        """A noun below another act that names both sides itself is an act of its own."""
+        outer = act.outer.row.event
+        return act.token.pos_ == "NOUN" and "article" not in basis and bool(source and target) and \
+            outer in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT") and act.row.kind in ("give", "take", "ban", "accuse")
+
+    def about_the_pair(self, act, scene, sentence, basis):
+        """The sentence, or where it only refers the one before, speaks of arms, nuclear plant or space."""
+        if act.row.theme or act.row.free == "yes":
+            return True
+        text = scene.p.text[max(sentence.start_char - 1, 0):sentence.end_char]
+        if any(scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char for m in scene.mentions if m["kind"] == "weapon"):
+            return True
+        return any(r.regex.search(text) for r in self.book.rows("subject"))
+
+    # ------------------------------------------------ the columns
+    def row(self, act, scene, sentence, event, source, target, basis, speaker, status):
+        p = scene.p
+        start, end = trimmed(p, sentence)
+        line = p.line_at(p.start + start)
+        first, last, edtf, date_basis = self.dates.of(act, scene, status, self.book)
+        words = " ".join(self.document.text[p.start + start:p.start + end].split())
+        weapons = self.weapons(act, scene, sentence)
+        return {
+            "event_id": event_id(self.document.doc_id, line, event, words, source, target, act.token.i), "doc_id": self.document.doc_id,
+            "line": line, "start": p.start + start, "end": p.start + end, "sentence": words,
+            "source": ";".join(source), "event": event, "mode": "nominal" if act.token.pos_ == "NOUN" and act.outer else act.row.mode,
+            "target": ";".join(target), "stage": act.row.stage, "form": form(act, p), "date_from": first, "date_to": last,
+            "edtf": edtf, "date_basis": date_basis, "status": status,
+            "auxiliary": ";".join(filter(None, [self.historical(last), state.AUXILIARY.get(status, "")])),
+            "weapon": ";".join(weapons), **self.numbers(act, scene, sentence, weapons), "speaker": speaker,
+            "rule": "+".join([act.row.rule, *(r.rule for r in act.passed)]), "basis": basis, "repeats": "",
+        }
+
+    def historical(self, last):
+        """PLOVER's historical: the act ended more than a year before the article was written."""
+        written = self.dates.first
+        return "historical" if last and written and last < str(written.replace(year=written.year - 1, day=min(written.day, 28))) else ""
+
+    def weapons(self, act, scene, sentence):
+        """Weapons of the act's own words and of the acts it governs; a word that refers to the deal means the one named system."""
+        tokens = [t for a in (act, *act.inner) for t in (*a.token.subtree, *a.roles["obj"], *(x for o in a.roles["obj"] for x in o.subtree))]
+        if act.outer is not None:
+            tokens += list(act.outer.token.subtree)
+        found = list(dict.fromkeys(m["code"] for t in tokens if (m := scene.weapon_at(t)) and m["code"] and not self.foreign(m)))
+        named = [c for c in found if "(unspecified)" not in c and not c[0].islower()]
+        if not named and self.system and (act.row.kind in ("give", "take", "deal", "ban", "lift", "order") or act.inner):
+            return [self.system]
+        return named or found
+
+    def foreign(self, m):
+        """A weapon that a third country makes is not the pair's."""
+        return bool(m["country"]) and m["country"] not in self.sides.pair
+
+    def numbers(self, act, scene, sentence, weapons):
+        """Quantity and sum that stand in the act's sentence, where each is one."""
+        inside = [m for m in scene.mentions if scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char]
+        result = {"quantity_low": None, "quantity_high": None, "low": None, "high": None}
+        if act.row.kind not in ("give", "take", "deal", "ban", "lift", "order", "wish", "agree"):
+            return result
+        for kind, low, high in (("quantity", "quantity_low", "quantity_high"), ("money", "low", "high")):
+            rows = [m for m in inside if m["kind"] == kind and (m.get("low") is not None or m.get("high") is not None)
+                    and (kind == "quantity" and m.get("code") or kind == "money" and m.get("values") in ("contract", ""))]
+            if len(rows) == 1:
+                result[low], result[high] = rows[0].get("low"), rows[0].get("high")
+        return result
+
+
+def trimmed(p, sentence):
+    """First and last character of a sentence without the white space around it."""
+    text = p.text[sentence.start_char:sentence.end_char]
+    return sentence.start_char + len(text) - len(text.lstrip()), sentence.start_char + len(text.rstrip())
+
+
+def form(act, p):
+    return "headline" if p.kind == "headline" else "nominal" if act.token.pos_ in ("NOUN", "PROPN") else "verbal"
+
+
+def event_id(doc_id, line, event, sentence, source, target, place):
+    digest = hashlib.sha256("|".join([sentence, ";".join(source), ";".join(target), str(place)]).encode()).hexdigest()[:8]
+    return f"{doc_id}-{line}-{event}-{digest}"
+
+
+def only_system(mentions, pair, book):
+    """The one named system (by family) of the pair that the article deals in, the most specific variant first; '' where several are."""
+    kinds = {r.code: r for r in book.rows("weapons")}
+    named = [m["code"] for m in mentions if m["kind"] == "weapon" and m["basis"] == "printed" and m["country"] in pair
+             and kinds[m["code"]].category in book.words("deal_categories")]
+    families = {kinds[c].family or c for c in named}
+    return max(set(named), key=named.count) if len(families) == 1 else ""
+
+
+def repeated(rows):
+    """Marks rows that tell again what a row of the body told first: a headline, or the same act, weapon and status."""
+    firsts = []
+    for r in rows:
+        for f in firsts:
+            if same_act(f, r):
+                r["repeats"] = f["event_id"]
+                break
+        else:
+            firsts.append(r)
+    return rows
+
+
+def same_act(f, r):
+    if f["event"] != r["event"] or sides_of(f) != sides_of(r):
+        return False
+    if r["form"] == "headline":
+        return True
+    if f["sentence"] == r["sentence"] or f["status"] != r["status"] or r["event"] not in ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT"):
+        return False
+    dated = [x for x in (f, r) if x["date_basis"] == "sentence"]
+    return f["weapon"] == r["weapon"] and len({(x["date_from"], x["date_to"]) for x in dated}) < 2 and f["speaker"] == r["speaker"]
+
+
+def sides_of(r):
+    codes = {c.split(":")[0] for c in re.split(";", r["source"])}, {c.split(":")[0] for c in re.split(";", r["target"])}
+    return frozenset(codes[0] | codes[1]) if r["event"] in ("CONSULT", "SUPPORT", "AGREE") else (frozenset(codes[0]), frozenset(codes[1]))

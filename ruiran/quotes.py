@@ -1,0 +1,193 @@
+"""Kept text to `quotations`: what is said, directly or in a reported clause, by whom, and who carries it."""
+import re
+
+from .roles import Scene, arguments, objects_of
+
+CLAUSE = ("ccomp", "xcomp", "parataxis", "advcl", "pcomp", "acl")
+
+
+def quotations_of(paragraphs, book, mentions):
+    """Rows of the `quotations` table."""
+    result, open_quote, last = [], False, ""
+    for p in paragraphs:
+        scene = Scene(p, mentions, [], [m for m in mentions if m["start"] < p.start][-12:])
+        indirect = list(reported(scene, book))
+        spans, open_quote = quoted(p.text, open_quote)
+        direct = [quotation(scene, book, span, indirect) for span in spans]
+        carry(direct, indirect, last)
+        last = next((r["speaker"] for r in reversed(direct + indirect) if r["speaker"]), last if spans else "")
+        rows = direct + [r for r in indirect if not any(same(r, d) for d in direct)]
+        result += sorted((row for row in rows if row["end"] > row["start"]), key=lambda r: (r["start"], -r["end"]))
+    return result
+
+
+def same(a, b):
+    """Two rows for the same words."""
+    shared = min(a["end"], b["end"]) - max(a["start"], b["start"])
+    return shared > 0.8 * max(a["end"] - a["start"], b["end"] - b["start"])
+
+
+def row(p, start, end, direct, speaker, via):
+    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end, "text": p.text[start:end],
+            "direct": direct, "speaker": speaker, "via": ";".join(via)}
+
+
+# ---------------------------------------------------------------- direct
+def quoted(text, still_open):
+    """Spans between quotation marks; an unclosed quotation runs to the end of its paragraph and on into the next one that opens with a mark."""
+    marks = [m.start() for m in re.finditer('"', text)]
+    if still_open and not text.lstrip().startswith('"'):
+        marks = marks if len(marks) % 2 == 0 else marks
+    spans = []
+    for a, b in zip(marks[::2], marks[1::2] + [None], strict=False):
+        end = len(text) if b is None else b
+        if len(text[a + 1:end].split()) > 2:
+            spans.append((a + 1, end))
+    single = [m.span(1) for m in re.finditer(r"(?<!\w)'([^']{20,}?)'(?!\w)", text) if '"' not in m[1]]
+    return spans + single, len(marks) % 2 == 1
+
+
+def quotation(scene, book, span, indirect):
+    """A direct quotation with the speaker of the verb of speech beside it."""
+    p = scene.p
+    best = None
+    for token in p.doc:
+        if span[0] <= token.idx < span[1] or not is_speech(token, book):
+            continue
+        distance = min(abs(token.idx - span[1]), abs(span[0] - token.idx - len(token)))
+        between = p.text[min(token.idx, span[1]):max(token.idx, span[0])]
+        speaker, via = speaker_of(scene, token, book)
+        if speaker and distance <= 90 and not re.search(r'[.!?]\s+[A-Z]', between.strip('"')) and (not best or distance < best[0]):
+            best = (distance, speaker, via)
+    _, speaker, via = best or (0, "", [])
+    return row(p, *span, True, speaker, via)
+
+
+def carry(direct, indirect, last):
+    """A quotation without a verb of speech has the speaker of the nearest one in its paragraph, else of the paragraph before."""
+    for r in direct:
+        if not r["speaker"]:
+            named = sorted((abs(o["start"] - r["start"]), o["speaker"]) for o in direct + indirect if o["speaker"])
+            r["speaker"] = named[0][1] if named else last
+
+
+# ---------------------------------------------------------------- reported
+def is_speech(token, book):
+    return token.pos_ == "VERB" and token.lemma_.lower() in book.words("speech")
+
+
+def reported(scene, book):
+    """Clauses that a verb of speech governs, 'according to' and headlines of the form 'Iran ready to buy: minister'."""
+    for token in scene.p.doc:
+        if is_speech(token, book):
+            clause = next((c for c in token.children if c.dep_ in ("ccomp", "parataxis") and c.i != token.i), None)
+            speaker, via = speaker_of(scene, token, book)
+            clause = clause if clause is not None else as_saying(token)
+            if clause is not None and speaker:
+                yield row(scene.p, *extent(clause, token), False, speaker, via)
+        elif token.lower_ == "according" and token.dep_ in ("prep", "advmod", "advcl"):
+            yield from according(scene, token, book)
+
+
+def as_saying(token):
+    """'was quoted as saying that ...', 'quoted him as saying ...'."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            for said in child.children:
+                return next((c for c in said.children if c.dep_ == "ccomp"), said)
+    return None
+
+
+def extent(clause, verb):
+    """First and last character of a clause, without the verb of speech that governs it."""
+    tokens = [t for t in clause.subtree if t.i != verb.i and not (verb in t.ancestors and verb.is_ancestor(t) and t.dep_ == "punct" and t.head == verb)]
+    tokens = [t for t in tokens if not t.is_punct or 0 < t.i < len(t.doc) - 1]
+    while tokens and tokens[0].is_punct or tokens and tokens[0].dep_ == "mark" and tokens[0].head == clause:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].is_punct:
+        tokens = tokens[:-1]
+    first, last = (tokens[0], tokens[-1]) if tokens else (clause, clause)
+    return first.idx, last.idx + len(last)
+
+
+def according(scene, token, book):
+    named = [t for p in token.children if p.lower_ == "to" for t in objects_of(p)] or objects_of(token)
+    if not named:
+        return
+    speaker, via = label(scene, named[0], book)
+    root = token.head
+    if speaker and root.pos_ in ("VERB", "AUX") and not is_speech(root, book):
+        sentence = token.sent
+        yield row(scene.p, sentence.start_char, sentence.end_char, False, speaker, via)
+
+
+# ---------------------------------------------------------------- speakers
+def speaker_of(scene, verb, book):
+    """(speaker, carriers) of a verb of speech: its subject; media carry what another verb of speech inside says."""
+    subjects = arguments(verb)["subj"]
+    if passive_quote(verb):
+        subjects = arguments(verb)["obj"]
+    if verb.lemma_.lower() == "quote" and not passive_quote(verb):
+        quoted_ones = [t for t in arguments(verb)["obj"] if not t.is_punct]
+        if quoted_ones:
+            return label(scene, quoted_ones[0], book)[0], [c for s in subjects for c in media(scene, s)]
+    if not subjects:
+        return "", []
+    speaker, via = label(scene, subjects[0], book)
+    carriers = media(scene, subjects[0])
+    outer = verb.head
+    if not carriers and verb.dep_ in CLAUSE and is_speech(outer, book) and outer != verb:
+        via = [c for s in arguments(outer)["subj"] for c in media(scene, s)] + via
+    told = [c for role in ("obj", "dative", "to") for t in arguments(verb)[role] for c in media(scene, t)]
+    return speaker, list(dict.fromkeys(via + told))
+
+
+def passive_quote(verb):
+    return verb.lemma_.lower() == "quote" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+
+
+def media(scene, token):
+    """Codes of the news media that a phrase names."""
+    m = scene.at.get(token.i)
+    if m and m["basis"] == "media":
+        return [m["code"]]
+    return [scene.at[c.i]["code"] for c in token.children if c.i in scene.at and scene.at[c.i]["basis"] == "media"]
+
+
+def label(scene, token, book):
+    """(who speaks, carriers): a person, an organisation, a government, `RUS:unnamed`; '' where open."""
+    m = scene.at.get(token.i)
+    if m and m["kind"] == "person":
+        return m["code"], media(scene, token)
+    lemma = token.lemma_.lower()
+    persons = [scene.at[c.i]["code"] for c in token.children if c.dep_ in ("appos", "compound") and c.i in scene.at and scene.at[c.i]["kind"] == "person"]
+    if persons:
+        return persons[0], []
+    if m and m["basis"] == "media" and lemma not in book.words("anonymous"):
+        return m["code"], []
+    if lemma in PERSON_PRONOUNS:
+        return person_before(scene, token), []
+    codes = scene.actors(token)
+    country = next((c.split(":")[0] for c in codes), "")
+    if lemma in book.words("anonymous"):
+        return f"{country}:unnamed" if country else "unnamed", media(scene, token)
+    body = ministry(token, book)
+    if body:
+        return f"{country}:{body}" if country else "", []
+    return ";".join(codes), []
+
+
+PERSON_PRONOUNS = {"he", "she"}
+
+
+def person_before(scene, token):
+    """The last person named before a 'he' or 'she', a subject first."""
+    before = [m for m in scene.mentions if m["kind"] == "person" and m["code"] and m["end"] <= scene.p.start + token.idx]
+    before = [m for m in before if scene.is_subject(m)] or before or [m for m in scene.recent if m["kind"] == "person" and m["code"]]
+    return before[-1]["code"] if before else ""
+
+
+def ministry(token, book):
+    """'the defence ministry' as a body of the country beside it."""
+    text = " ".join(t.text for t in token.subtree if t.i <= token.i)
+    return next((r.body for r in book.rows("ministries") if r.regex.search(text)), "")

@@ -1,0 +1,224 @@
+"""Who does what in a parsed sentence: the arguments of a verb or noun, and the actors that a phrase names."""
+from collections import defaultdict
+
+OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
+RELATIVE = {"which", "that", "who", "whom", "where"}
+LOOSE = ("relcl", "advcl", "acl", "ccomp", "parataxis")
+PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
+            "he": "he", "his": "he", "him": "he", "she": "he", "her": "he", "we": "we", "our": "we", "us": "we", "i": "we", "my": "we"}
+
+
+def arguments(token):
+    """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, and each preposition by its word."""
+    roles = defaultdict(list)
+    for child in token.children:
+        add(roles, child)
+    if token.pos_ in ("VERB", "AUX"):
+        verb_roles(token, roles)
+    else:
+        noun_roles(token, roles)
+    roles["subj"] = [antecedent(t) for t in roles["subj"]]
+    roles["obj"] = [antecedent(t) for t in roles["obj"]]
+    return roles
+
+
+def add(roles, child):
+    """One child of a verb or noun under its role."""
+    dep = child.dep_
+    if dep == "nsubj":
+        roles["subj"].append(child)
+    elif dep in OBJECTS:
+        roles["obj"].append(child)
+    elif dep == "agent":
+        roles["subj"] += objects_of(child)
+    elif dep == "dative":
+        roles["dative"] += objects_of(child) if child.pos_ == "ADP" else [child]
+    elif dep in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "VERB"):
+        roles[child.lower_] += objects_of(child)
+    elif dep == "poss":
+        roles["poss"].append(child)
+    elif dep in ("amod", "compound", "nmod", "nummod"):
+        roles["mod"].append(child)
+
+
+def objects_of(preposition):
+    """What a preposition governs, through 'out of' and its like."""
+    found = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+    for c in preposition.children:
+        if c.dep_ == "prep":
+            found += objects_of(c)
+    return found
+
+
+def antecedent(token):
+    """The noun that a relative pronoun stands for, else the token."""
+    if token.lower_ in RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ"):
+        clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+        if clause is not None:
+            return clause.head
+    return token
+
+
+def passive(token):
+    """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
+    return any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children) or (token.dep_ == "acl" and token.tag_ == "VBN")
+
+
+def verb_roles(token, roles):
+    """What a verb takes over from the clause around it."""
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        roles["obj"].append(token.head)
+    elif token.dep_ == "acl" and token.tag_ == "VBG":
+        roles["subj"].append(token.head)
+    elif token.dep_ == "amod":
+        roles["obj"].append(token.head)
+    if not roles["subj"] and not passive(token):
+        roles["subj"] += borrowed(token)
+    elif passive(token) and not roles["obj"] and token.dep_ == "conj":
+        roles["obj"] += arguments(token.head)["obj"] if token.head.pos_ == "VERB" else []
+    for noun in list(roles["obj"]):
+        for child in noun.children:
+            if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
+                roles[child.lower_] += objects_of(child)
+
+
+def borrowed(token):
+    """The subject that an infinitive, participle or second verb shares with the one that governs it."""
+    governor = token.head
+    if token.dep_ == "conj" and governor.pos_ in ("VERB", "AUX"):
+        return arguments(governor)["obj" if passive(governor) else "subj"]
+    if token.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "acl"):
+        if token.dep_ == "pcomp":
+            governor = governor.head
+        if governor.pos_ not in ("VERB", "AUX"):
+            above = arguments(governor)
+            return above["poss"] or above["mod"] or above["gsubj"]
+        if governor == token:
+            return []
+        above = arguments(governor)
+        person = [t for t in above["obj"] + above["dative"] if t.dep_ != "nsubjpass"]
+        if token.dep_ == "xcomp" and person and token.i > person[0].i or passive(governor) and token.dep_ == "xcomp":
+            return above["obj"] or person
+        return above["subj"]
+    return []
+
+
+def noun_roles(token, roles):
+    """A noun that is the object or subject of a verb lends from it: 'made a visit to', 'reached an accord with'."""
+    top = token
+    while top.dep_ in ("conj", "compound") and top.head.pos_ in ("NOUN", "PROPN") and top.head != top:
+        top = top.head
+    for child in token.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            for by in (c for c in child.children if c.dep_ == "agent"):
+                roles["by"] += objects_of(by)
+    if top.dep_ == "pobj" and top.head.dep_ in ("prep", "agent"):
+        verb = top.head.head
+    else:
+        verb = top.head
+    if verb.pos_ not in ("VERB", "AUX") or verb == token:
+        return
+    above = arguments(verb)
+    if token not in above["subj"] and top not in above["subj"]:
+        roles["gsubj"] += [t for t in above["subj"] if t not in (token, top)]
+    for name, found in above.items():
+        if name not in ("subj", "obj", "mod", "poss", "gsubj") and not roles[name] and top not in found:
+            roles["g" + name] += found
+
+
+class Scene:
+    """One paragraph with the actors on it: which codes a phrase names."""
+
+    def __init__(self, paragraph, mentions, quotations, recent=()):
+        self.p = paragraph
+        self.mentions = [m for m in mentions if paragraph.start <= m["start"] < paragraph.end]
+        self.quotations = [q for q in quotations if paragraph.start <= q["start"] < paragraph.end]
+        self.recent = list(recent)  # mentions of actors in the paragraphs before
+        self.at = {}
+        for m in self.mentions:
+            if m["kind"] not in ("actor", "person", "place", "weapon"):
+                continue
+            span = paragraph.doc.char_span(m["start"] - paragraph.start, m["end"] - paragraph.start, alignment_mode="expand")
+            for token in span or ():
+                self.at.setdefault(token.i, m)
+
+    def actor_at(self, token):
+        m = self.at.get(token.i)
+        return m if m and m["kind"] != "weapon" and m["basis"] != "media" else None
+
+    def weapon_at(self, token):
+        m = self.at.get(token.i)
+        return m if m and m["kind"] == "weapon" else None
+
+    def actors(self, token, place=True):
+        """Codes that the phrase of `token` names, with what it rests on: its own words, else a modifier's, else a preposition's."""
+        own = self.own(token, place)
+        if not own:
+            own = self.by_modifier(token, place)
+        for child in token.children:
+            if child.dep_ in ("conj", "appos") and (child.dep_ == "conj" or not own):
+                own = own + [c for c in self.actors(child, place) if c not in own]
+        return own
+
+    def own(self, token, place=True):
+        m = self.actor_at(token)
+        if m:
+            return codes_of(m) if place or m["kind"] != "place" else []
+        if token.lower_ in PRONOUNS:
+            return self.referent(token)
+        return []
+
+    def by_modifier(self, token, place):
+        """'Russian officials', 'Iran's minister', 'officials in Moscow', 'the leadership of Iran'."""
+        for deps in (("poss", "amod", "compound", "nmod"), ("prep",), ("acl", "relcl")):
+            for child in token.children:
+                if child.dep_ not in deps or (deps[0] == "acl"):
+                    continue
+                if child.dep_ == "prep":
+                    found = [c for o in objects_of(child) for c in self.own(o) or self.by_modifier(o, True)] \
+                        if child.lower_ in ("of", "in", "from", "at", "between", "among") and token.ent_type_ != "DATE" else []
+                else:
+                    found = self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else self.own(child))
+                if found:
+                    return list(dict.fromkeys(found))
+        return []
+
+    # ------------------------------------------------ pronouns
+    def referent(self, token):
+        """What a pronoun stands for: the nearest fitting actor before it, a subject first; [] where none fits."""
+        kind = PRONOUNS[token.lower_]
+        if kind == "we":
+            speaker = self.speaker_at(token)
+            return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
+        wanted = ("person",) if kind == "he" else ("actor", "place")
+        before = [m for m in self.mentions if m["end"] <= self.p.start + token.idx and m["kind"] in wanted and m["code"] and m["basis"] != "media"]
+        subjects = [m for m in before if self.is_subject(m)]
+        if kind == "they":
+            subjects = [m for m in subjects if ";" in m["code"]] or subjects
+        for m in reversed(subjects or before):
+            return codes_of(m)
+        recent = [m for m in self.recent if m["kind"] in wanted]
+        return codes_of(recent[-1]) if recent else []
+
+    def is_subject(self, m):
+        span = self.p.doc.char_span(m["start"] - self.p.start, m["end"] - self.p.start, alignment_mode="expand")
+        return bool(span) and span.root.dep_ in ("nsubj", "nsubjpass")
+
+    def speaker_at(self, token):
+        """The speaker of the innermost quotation that holds the token; '' outside any."""
+        offset = self.p.start + token.idx
+        inside = [q for q in self.quotations if q["start"] <= offset < q["end"]]
+        return min(inside, key=lambda q: q["end"] - q["start"])["speaker"] if inside else ""
+
+    def country_of(self, person):
+        for m in reversed(self.recent + self.mentions):
+            if m["kind"] == "person" and m["code"] == person and m["country"]:
+                return [m["country"]]
+        return [person] if person and person.isupper() else []
+
+
+def codes_of(m):
+    """The codes of a mention as an actor of an event: a person acts for the country."""
+    if m["kind"] == "person":
+        return [m["country"]] if m["country"] else []
+    return [c for c in m["code"].split(";") if c]

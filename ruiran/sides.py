@@ -1,0 +1,143 @@
+"""Source and target of an act: by its frame in the parse, and where the parse is silent, by what the article fixes."""
+from functools import lru_cache
+
+ROLE_NOUNS_OF_OBJECT = ("obj", "dative")
+
+
+@lru_cache(maxsize=None)
+def frames(book):
+    return {r.frame: r for r in book.rows("frames")}
+
+
+class Sides:
+    """Finds the two sides of the acts of one article. `pair` is the codebook's, `supplier` the article's usual one."""
+
+    def __init__(self, book, mentions):
+        self.book = book
+        scope = {r.name: r.value for r in book.rows("scope")}
+        self.pair = (scope["supplier"], scope["recipient"])
+        self.merge = dict(p.split("=") for p in scope["successors"].split(";") if p)
+        self.supplier = self.usual_supplier(mentions)
+        self.accusers = []  # third parties and members of the pair that have accused so far, for replies
+
+    def usual_supplier(self, mentions):
+        """The country that makes most of the article's weapons of the pair; the codebook's supplier in a tie."""
+        makers = [m["country"] for m in mentions if m["kind"] == "weapon" and m["country"] in self.pair]
+        first, second = self.pair
+        return second if makers.count(second) > makers.count(first) else first
+
+    def other(self, side):
+        """The other member of the pair."""
+        return self.pair[1] if side == self.pair[0] else self.pair[0]
+
+    def of(self, act, scene):
+        """(source codes, target codes, basis) of an act; ([], [], '') where it is none of the pair's business."""
+        frame = frames(self.book)[act.row.frame]
+        source, by = self.first(act, scene, frame.source)
+        target, to = self.first(act, scene, frame.target, source)
+        if frame.mutual == "yes":
+            source, target = self.mutual(source, target)
+        elif source and target and set(countries(source)) == set(countries(target)) and len(set(countries(source))) == 1:
+            target, to = [], ""
+        source, target, filled = self.fill(act, scene, source, target, frame)
+        return source, target, ";".join(b for b in (by, to, filled) if b)
+
+    def first(self, act, scene, roles, taken=()):
+        """The actors of the first role in the list that names any; an act above or below lends its own."""
+        for role in roles.split(";"):
+            for token in act.roles.get(role, []):
+                if role in ("obj", "gobj") and self.is_thing(token, scene):
+                    continue
+                found = [self.merged(c) for c in scene.actors(token)]
+                found = [c for c in found if c not in taken or len(found) > 1]
+                if found:
+                    return list(dict.fromkeys(found)), role
+        return [], ""
+
+    def is_thing(self, token, scene):
+        """A weapon, a deal or an act is no actor, though 'Russian missiles' names a country."""
+        return bool(scene.weapon_at(token)) or token.lemma_.lower() in self.book.words("things")
+
+    def merged(self, code):
+        """A state by its successor: SUN is RUS."""
+        return self.merge.get(code, code)
+
+    def mutual(self, source, target):
+        """Both sides of a mutual act, in the order of mention."""
+        both = list(dict.fromkeys(source + target))
+        return (both, both) if len(set(countries(both))) > 1 and not (source and target) else (source, target)
+
+    # ------------------------------------------------ what the article fixes
+    def fill(self, act, scene, source, target, frame):
+        """Missing sides by rule of the frame: `pair` fills in the other member, `supplier` the party that supplies."""
+        how = frame.fill
+        if how == "pair":
+            return self.fill_pair(act, scene, source, target)
+        if how == "supplier" and source and not target:
+            inner = self.inner_sides(act, scene)
+            third = [c for c in inner if c not in countries(source)] if inner else []
+            goal = third[:1] or ([self.other(source[0].split(":")[0])] if source[0].split(":")[0] in self.pair else [self.supplier])
+            return source, goal, "article"
+        if how == "accuser" and source and not target:
+            goal = self.last_accuser(source)
+            return source, goal, "article" if goal else ""
+        return source, target, ""
+
+    def inner_sides(self, act, scene):
+        """Sources of the acts that this one governs."""
+        for inner in act.inner:
+            source, target, _ = self.of(inner, scene)
+            if source:
+                return countries(source) + countries(target)
+        return []
+
+    def fill_pair(self, act, scene, source, target):
+        """The member of the pair that is missing; where both are, the direction of the acts around and of the weapon."""
+        if source and not target:
+            side = countries(source)[0]
+            return (source, [self.other(side)], "article") if side in self.pair else (source, target, "")
+        if target and not source:
+            side = countries(target)[0]
+            return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
+        if not source and not target:
+            supplier = self.maker(act, scene) or self.supplier
+            if act.row.kind in ("take-wish",):
+                return [self.other(supplier)], [supplier], "article"
+            return [supplier], [self.other(supplier)], "article"
+        return source, target, ""
+
+    def maker(self, act, scene):
+        """The member of the pair that makes the weapon of the act."""
+        for token in act.token.subtree:
+            m = scene.weapon_at(token)
+            if m and m["country"] in self.pair:
+                return m["country"]
+        return ""
+
+    # ------------------------------------------------ replies
+    def note(self, event, source, target):
+        """Remembers who has accused whom, so that a denial without a target finds its accuser."""
+        if event in ("ACCUSE", "SANCTION", "REQUEST", "THREATEN"):
+            self.accusers.append((countries(source), countries(target)))
+
+    def last_accuser(self, source):
+        """The last one who accused the source, or its partner."""
+        own = set(countries(source))
+        for by, against in reversed(self.accusers):
+            if not own & set(by) and (own & set(against) or set(against) & set(self.pair)):
+                return [c for c in by if c not in own]
+        side = countries(source)[0]
+        return []
+
+    def in_scope(self, source, target, kind):
+        """Acts of the pair with each other; third parties' acts where one side belongs to the pair."""
+        sides = set(countries(source)) | set(countries(target))
+        own = sides & set(self.pair)
+        if kind == "pair":
+            return bool(source) and bool(target) and len(own) == 2 and sides == own
+        return bool(source) and bool(own)
+
+
+def countries(codes):
+    """The countries of actor codes, in order, each once."""
+    return list(dict.fromkeys(c.split(":")[0] for c in codes))
