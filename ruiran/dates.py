@@ -1,28 +1,9 @@
 """The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
 import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from . import days, language, people
-
-FIRST, LAST = date(1985, 1, 1), date(2049, 12, 31)
-UNIVERSE = frozenset(range(FIRST.toordinal(), LAST.toordinal() + 1))
-
-
-@dataclass
-class Clue:
-    """A piece of evidence: its kind, its words, and the days that it allows (ordinals); `about` is anchor or published."""
-
-    kind: str
-    line: int | None
-    start: int | None
-    end: int | None
-    text: str
-    allows: str
-    days: frozenset = field(repr=False)
-    basis: str = "text"
-    about: str = "anchor"
-
+from .evidence import FIRST, LAST, UNIVERSE, Clue, bounded, intersect, interval, one_day, ordinals, span
 
 def dates_of(document, lines, book, elsewhere=()):
     """(row of `documents` with the dates filled in, rows of `clues`); `elsewhere` are Clues from other articles."""
@@ -37,43 +18,6 @@ def dates_of(document, lines, book, elsewhere=()):
     row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
            **span(published, "published"), "anchor": one_day(anchor)}
     return row, [{"doc_id": document.doc_id, **r} for r in posted_rows + rows], interval(anchor)
-
-
-def bounded(found):
-    return len(found) < len(UNIVERSE) / 4
-
-
-def one_day(found):
-    return str(date.fromordinal(min(found))) if len(found) == 1 else ""
-
-
-def interval(found):
-    """(first, last) day left as dates, None where open."""
-    first, last = date.fromordinal(min(found)), date.fromordinal(max(found))
-    return (None if first == FIRST else first, None if last == LAST else last)
-
-
-def span(found, name):
-    first, last = interval(found)
-    return {name: one_day(found), f"{name}_from": str(first or ""), f"{name}_to": str(last or "")}
-
-
-def intersect(clues, kinds):
-    """The days that are left, strongest clues first; a clue that would leave none is shown and not used."""
-    left, rows = UNIVERSE, []
-    for clue in clues:
-        both = left & clue.days
-        used = bool(both) and kinds[clue.kind].used == "yes"
-        left = both if used else left
-        first, last = interval(left)
-        rows.append({"clue": clue.kind, "line": clue.line, "start": clue.start, "end": clue.end, "text": clue.text, "allows": clue.allows,
-                     "days_left": len(left) if first and last else None, "used": used, "basis": clue.basis})
-    return left, rows
-
-
-def ordinals(first, last):
-    """Every day from first to last (None = open)."""
-    return frozenset(range((first or FIRST).toordinal(), (last or LAST).toordinal() + 1)) & UNIVERSE
 
 
 # ---------------------------------------------------------------- lines that are dates

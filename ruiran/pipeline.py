@@ -3,10 +3,7 @@
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
                                                                             all articles -> dates by other articles, repeats, deals
 """
-from . import amounts, annotate, clean, corpus, dates, events, language, quotes, tables, times
-
-TABLES = ("documents", "clues", "lines", "mentions", "quotations", "events", "claims")
-
+from . import amounts, annotate, claims, clean, corpus, dates, deals, events, language, quotes, repeats, tables, times
 
 def code_article(document, book, elsewhere=()):
     """Every row that one article yields, by table; `elsewhere` are clues on its date from other articles."""
@@ -18,7 +15,8 @@ def code_article(document, book, elsewhere=()):
     mentions.sort(key=lambda m: (m["start"], -m["end"]))
     quotations = quotes.quotations_of(paragraphs, book, mentions)
     acts = events.events_of(document, paragraphs, book, mentions, quotations, when)
-    coded = {"documents": [row], "clues": clues, "lines": lines, "mentions": mentions, "quotations": quotations, "events": acts}
+    said = claims.claims_of(document, paragraphs, book, mentions, quotations, acts)
+    coded = {"documents": [row], "clues": clues, "lines": lines, "mentions": mentions, "quotations": quotations, "events": acts, "claims": said}
     for rows in coded.values():
         for r in rows:
             r["doc_id"] = document.doc_id
@@ -29,11 +27,21 @@ def code_article(document, book, elsewhere=()):
 
 def code_corpus(documents, book, over=map):
     """Rows of all articles by table; `over` is map, or any function that works like it."""
-    rows = {name: [] for name in dict.fromkeys(book["tables"]["table"])}
-    for coded in over(lambda d: code_article(d, book), documents):
-        for name, found in coded.items():
-            rows[name] += found
+    documents = list(documents)
+    coded = dict(zip((d.doc_id for d in documents), over(lambda d: code_article(d, book), documents), strict=True))
+    clues = repeats.clues_elsewhere(merged(coded, book), book)
+    for d in documents:
+        if d.doc_id in clues:  # dated by another article: its relative dates are read again
+            coded[d.doc_id] = code_article(d, book, clues[d.doc_id])
+    rows = merged(coded, book)
+    repeats.mark_repeats(rows["events"], rows["documents"])
+    rows["deals"], rows["claims"] = deals.deals_of(rows["claims"], rows["documents"], book)
     return rows
+
+
+def merged(coded, book):
+    """The rows of several articles, by table."""
+    return {name: [r for tables in coded.values() for r in tables.get(name, [])] for name in dict.fromkeys(book["tables"]["table"])}
 
 
 def code_folder(folder, book, over=map):
