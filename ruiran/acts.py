@@ -41,17 +41,55 @@ def acts_in(sentence, scene, book):
     acts = {}
     for token in sentence:
         row = match(token, scene, book)
-        if row is not None:
+        if row is not None and not (token.dep_ == "amod" and row.pos == "verb") and not in_condition(token):
             acts[token.i] = Act(token, row, arguments(token))
     for act in acts.values():
         attach(act, acts, book)
-    return [a for a in acts.values() if a.row.event]
+    return [a for a in acts.values() if a.row.event and (a.inner or not a.row.over.startswith("!"))]
+
+
+def in_condition(token):
+    """True inside an if-clause: a condition is no event."""
+    return any(t.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in t.children) for t in (token, *token.ancestors))
+
+
+def complement(token):
+    return next((c for c in token.children if c.dep_ in ("xcomp", "ccomp")), None)
+
+
+def other_subject(token, scene):
+    """'wants Iran to drop': the complement has a subject of its own, or the verb an actor for its object."""
+    below = complement(token)
+    own = below is not None and any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children)
+    return own or any(scene.actors(t) and not scene.weapon_at(t) for t in arguments(token)["obj"] if t.dep_ != "nsubjpass")
+
+
+def negated(token, scene):
+    children = [d for c in (token, *token.children) for d in c.children]
+    return any(c.dep_ == "neg" or c.lower_ in ("no", "neither", "nor", "never") for c in (*token.children, *children))
+
+
+def modal(token, scene):
+    return any(c.tag_ == "MD" for c in (*token.children, *token.head.children))
+
+
+# What a row asks of the clause beside its words.
+CONTROL = {
+    "": lambda token, scene: True,
+    "same": lambda token, scene: not other_subject(token, scene),
+    "other": other_subject,
+    "noobj": lambda token, scene: not any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
+    "negated": negated,
+    "affirmed": lambda token, scene: not negated(token, scene),
+    "modal": modal,
+}
 
 
 def match(token, scene, book):
     """The first row whose phrase, part of speech and theme fit the token."""
     for rest, row in index(book).get(token.lemma_.lower(), ()):
-        if token.pos_ in POS[row.pos] and phrase_fits(token, rest) and theme_fits(token, row, scene, book):
+        if token.pos_ in POS[row.pos] and phrase_fits(token, rest) and theme_fits(token, row, scene, book) \
+                and CONTROL[row.control](token, scene):
             return row
     return None
 
@@ -74,6 +112,8 @@ def theme_fits(token, row, scene, book):
     if not row.theme:
         return True
     words = [t for t in token.subtree if not severed(t, token)] + own_nouns(token)
+    if row.theme == "subjweapon":
+        return any(scene.weapon_at(x) or x.lower_ in ("more", "rest") for t in arguments(token)["subj"] + arguments(token)["obj"] for x in (t, *(c for c in t.children if c.dep_ in ("compound", "prep", "amod"))))
     for theme in row.theme.split("|"):
         if theme == "weapon" and any(scene.weapon_at(t) for t in words):
             return True
@@ -125,5 +165,5 @@ def attach(act, acts, book):
 
 def governs(row, inner):
     """True where the row takes acts of the inner row's kind below it."""
-    over = row.over.split("|")
+    over = row.over.lstrip("!").split("|")
     return "any" in over or inner.kind in over

@@ -57,8 +57,10 @@ class Coder:
         source, target, basis = self.sides.of(act, scene)
         if act.outer is not None and not self.presupposed(act, source, target, basis):
             return
-        event, source, target = self.kind_of(act, source, target)
-        if not self.sides.in_scope(source, target, act.row.scope):
+        if act.outer is None and not self.told(act, source, basis):
+            return
+        event = self.kind_of(act, source)
+        if not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
             return
         if not self.about_the_pair(act, scene, sentence, basis):
             return
@@ -69,18 +71,28 @@ class Coder:
         self.sides.note(event, source, target)
         yield self.row(act, scene, sentence, event, source, target, basis, speaker, status)
 
-    def kind_of(self, act, source, target):
-        """The row's type; cooperation still to come, and a refusal by 'will not', are of another type."""
-        event = act.row.event
-        verb = state.governing_verb(act.token)
-        if act.row.kind == "coop" and state.ahead(verb, self.book):
-            event = "AGREE"
-        if act.row.kind == "give" and act.token.pos_ == "VERB" and state.ahead(verb, self.book) and state.negated(verb, act.token, self.book):
-            event = "REJECT"
-        if event == "REQUEST" and act.row.kind == "wish" and source and countries(source)[0] == self.sides.supplier and \
-                any(i.row.kind in ("give", "coop") for i in act.inner):
-            event = "AGREE"
-        return event, source, target
+    def told(self, act, source, basis):
+        """A noun tells an act where both its sides stand in the sentence, or another verb says that it went on; an accusation where its source does."""
+        if act.token.pos_ not in ("NOUN", "PROPN") or act.passed:
+            return True
+        return bool(source) if act.row.kind in ("accuse", "reject", "urge") and basis.split(";")[0] != "gsubj" else "article" not in basis
+
+    def kind_of(self, act, source):
+        """The row's type; cooperation still to come, a refusal by 'will not' and a sanction that may come are of another type."""
+        row, verb = act.row, state.governing_verb(act.token)
+        ahead = state.ahead(verb, self.book)
+        if row.kind == "coop" and ahead:
+            return "AGREE"
+        if row.kind == "give" and act.token.pos_ == "VERB":
+            if ahead and state.negated(verb, act.token, self.book):
+                return "REJECT"
+            if ahead and state.conditional(verb):
+                return "AGREE"
+        if row.kind == "ban" and source and countries(source)[0] not in self.sides.pair and (ahead or state.possible(verb, act.token, self.book)):
+            return "THREATEN"
+        if row.kind == "wish" and source and countries(source)[0] == self.sides.supplier and any(i.row.kind in ("give", "coop", "build") for i in act.inner):
+            return "AGREE"
+        return row.event
 
     def presupposed(self, act, source, target, basis):
         """A noun below another act that names both sides itself is an act of its own."""
@@ -96,6 +108,12 @@ class Coder:
         if any(scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char for m in scene.mentions if m["kind"] == "weapon"):
             return True
         return any(r.regex.search(text) for r in self.book.rows("subject"))
+
+    def reach(self, act, scene, sentence):
+        """`world` where a third party asks another about the pair's weapons, else the row's own scope."""
+        inside = [m for m in scene.mentions if scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char]
+        named = {m["country"] for m in inside if m["kind"] in ("actor", "place", "person")} & set(self.sides.pair)
+        return "world" if act.row.kind == "urge" and named and any(m["kind"] == "weapon" for m in inside) else act.row.scope
 
     # ------------------------------------------------ the columns
     def row(self, act, scene, sentence, event, source, target, basis, speaker, status):

@@ -61,7 +61,11 @@ def antecedent(token):
 
 def passive(token):
     """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
-    return any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children) or (token.dep_ == "acl" and token.tag_ == "VBN")
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
+        return True
+    if token.tag_ != "VBN" or any(c.dep_ in ("aux", "nsubj") for c in token.children):
+        return False
+    return token.dep_ in ("acl", "advcl") or token.dep_ == "conj" and passive(token.head)
 
 
 def verb_roles(token, roles):
@@ -74,8 +78,13 @@ def verb_roles(token, roles):
         roles["obj"].append(token.head)
     if not roles["subj"] and not passive(token):
         roles["subj"] += borrowed(token)
-    elif passive(token) and not roles["obj"] and token.dep_ == "conj":
-        roles["obj"] += arguments(token.head)["obj"] if token.head.pos_ == "VERB" else []
+    elif passive(token) and not roles["obj"]:
+        roles["obj"] += borrowed(token)
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp"):
+            roles["csubj"] += [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
+        roles["told"] += [c for c in token.head.children if c.dep_ in ("dobj", "dative")]
     for noun in list(roles["obj"]):
         for child in noun.children:
             if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
@@ -85,6 +94,8 @@ def verb_roles(token, roles):
 def borrowed(token):
     """The subject that an infinitive, participle or second verb shares with the one that governs it."""
     governor = token.head
+    if token.dep_ == "ccomp" and any(c.dep_ == "nsubj" for c in token.children):
+        return []
     if token.dep_ == "conj" and governor.pos_ in ("VERB", "AUX"):
         return arguments(governor)["obj" if passive(governor) else "subj"]
     if token.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "acl"):
@@ -170,9 +181,9 @@ class Scene:
 
     def by_modifier(self, token, place):
         """'Russian officials', 'Iran's minister', 'officials in Moscow', 'the leadership of Iran'."""
-        for deps in (("poss", "amod", "compound", "nmod"), ("prep",), ("acl", "relcl")):
-            for child in token.children:
-                if child.dep_ not in deps or (deps[0] == "acl"):
+        for deps in (("poss", "amod", "compound", "nmod"), ("prep",)):
+            for child in sorted(token.children, key=lambda c: c.lower_ in PRONOUNS):
+                if child.dep_ not in deps:
                     continue
                 if child.dep_ == "prep":
                     found = [c for o in objects_of(child) for c in self.own(o) or self.by_modifier(o, True)] \

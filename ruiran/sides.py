@@ -45,6 +45,8 @@ class Sides:
     def first(self, act, scene, roles, taken=()):
         """The actors of the first role in the list that names any; an act above or below lends its own."""
         for role in roles.split(";"):
+            if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
+                return spoken, role
             for token in act.roles.get(role, []):
                 if role in ("obj", "gobj") and self.is_thing(token, scene):
                     continue
@@ -53,6 +55,12 @@ class Sides:
                 if found:
                     return list(dict.fromkeys(found)), role
         return [], ""
+
+    def speaker(self, act, scene):
+        """The country of the one who says the sentence."""
+        speaker = scene.speaker_at(act.token)
+        codes = [speaker.split(":")[0]] if ":" in speaker or speaker.isupper() else scene.country_of(speaker)
+        return [self.merged(c) for cell in codes for c in cell.split(";") if c]
 
     def is_thing(self, token, scene):
         """A weapon, a deal or an act is no actor, though 'Russian missiles' names a country."""
@@ -75,12 +83,18 @@ class Sides:
             return self.fill_pair(act, scene, source, target)
         if how == "supplier" and source and not target:
             inner = self.inner_sides(act, scene)
-            third = [c for c in inner if c not in countries(source)] if inner else []
+            third = [c for c in inner if c not in countries(source)]
             goal = third[:1] or ([self.other(source[0].split(":")[0])] if source[0].split(":")[0] in self.pair else [self.supplier])
             return source, goal, "article"
         if how == "accuser" and source and not target:
             goal = self.last_accuser(source)
             return source, goal, "article" if goal else ""
+        if how == "sanctioner" and target and not source:
+            by = next((s for s, t in reversed(self.accusers) if set(t) & set(countries(target)) and not set(s) & set(self.pair)), [])
+            return by, target, "article"
+        if how == "partner" and source and not target:
+            third = [c for m in scene.mentions for c in m.get("code", "").split(";") if m["kind"] in ("actor", "place") and c.isupper() and c not in self.pair]
+            return source, list(dict.fromkeys(third))[:1], "sentence"
         return source, target, ""
 
     def inner_sides(self, act, scene):
@@ -126,7 +140,6 @@ class Sides:
         for by, against in reversed(self.accusers):
             if not own & set(by) and (own & set(against) or set(against) & set(self.pair)):
                 return [c for c in by if c not in own]
-        side = countries(source)[0]
         return []
 
     def in_scope(self, source, target, kind):
@@ -135,7 +148,9 @@ class Sides:
         own = sides & set(self.pair)
         if kind == "pair":
             return bool(source) and bool(target) and len(own) == 2 and sides == own
-        return bool(source) and bool(own)
+        if kind == "spoken":  # an answer or a charge of the pair or of a third party, as the frame has found it
+            return bool(source) and bool(target) and bool(own)
+        return bool(source) and bool(own or kind == "world")
 
 
 def countries(codes):

@@ -13,6 +13,8 @@ def status_of(act, scene, book, speaker):
         return "denied"
     if negated(verb, act.token, book):
         return "denied" if ahead(verb, book) or act.row.event == "AGREE" else ""
+    if unrealised(verb):
+        return ""
     if possible(verb, act.token, book):
         return "conditional"
     if ahead(verb, book) and act.token.pos_ != "NOUN" or any(r.status == "planned" for r in act.passed):
@@ -39,6 +41,11 @@ def governing_verb(token):
 
 def speech_above(token, book):
     return next((a for a in token.ancestors if a.lemma_.lower() in book.words("speech") and a.pos_ == "VERB"), None)
+
+
+def unrealised(verb):
+    """'was to have received': what was agreed and did not come."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.tag_ == "VBD" and any(c.lower_ == "have" for c in verb.children)
 
 
 def chain(verb):
@@ -70,17 +77,21 @@ def denied_by(token, book):
     return False
 
 
+def conditional(verb):
+    """True where an if-clause hangs on the verb or on one that shares its fate."""
+    return any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "should") and m.dep_ in ("mark", "aux") for m in c.children)
+               for v in chain(verb) for c in v.children)
+
+
 def possible(verb, token, book):
     """Modal of possibility, an if-clause, or a word such as likely and possibly beside the act."""
     for v in chain(verb):
         for c in v.children:
             if c.lemma_.lower() in book.words("possible") or c.lower_ in book.words("possible"):
                 return True
-            if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "should") and m.dep_ in ("mark", "aux") for m in c.children):
-                return True
         if any(m.lower_ in ("if", "unless", "whether") and m.dep_ == "mark" for m in v.children):
             return True
-    return any(c.lemma_.lower() in book.words("possible") for c in token.children)
+    return conditional(verb) or any(c.lemma_.lower() in book.words("possible") for c in token.children)
 
 
 def ahead(verb, book):
