@@ -45,6 +45,8 @@ def acts_in(sentence, scene, book):
             acts[token.i] = Act(token, row, arguments(token))
     for act in acts.values():
         attach(act, acts, book)
+    for act in acts.values():
+        attach_antecedent(act, acts)
     return [a for a in acts.values() if a.row.event and (a.inner or not a.row.over.startswith("!"))]
 
 
@@ -100,7 +102,9 @@ def phrase_fits(token, rest):
         return True
     below = [token]
     for word in rest:
-        found = next((c for t in below for c in t.children if c.lemma_.lower() == word or c.lower_ == word), None)
+        near = [c for t in below for c in t.children]
+        near += [o for c in near if c.pos_ == "ADP" for o in c.children]
+        found = next((c for c in near if c.lemma_.lower() == word or c.lower_ == word), None)
         if found is None:
             return False
         below = [*below, found]
@@ -115,6 +119,8 @@ def theme_fits(token, row, scene, book):
     if row.theme == "subjweapon":
         return any(scene.weapon_at(x) or x.lower_ in ("more", "rest") for t in arguments(token)["subj"] + arguments(token)["obj"] for x in (t, *(c for c in t.children if c.dep_ in ("compound", "prep", "amod"))))
     for theme in row.theme.split("|"):
+        if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
+            return True
         if theme == "weapon" and any(scene.weapon_at(t) for t in words):
             return True
         if theme != "weapon" and any(t.lemma_.lower() in book.words("theme_" + theme) for t in words if t != token):
@@ -161,6 +167,19 @@ def attach(act, acts, book):
         act.outer = above
         above.inner.append(act)
         return
+
+
+def attach_antecedent(act, acts):
+    """'a delivery that Moscow held back': the act of the relative clause governs the noun before it."""
+    for noun in act.roles["obj"]:
+        inner = acts.get(noun.i)
+        if inner is None or inner is act or inner.outer is not None or act.outer is inner or not noun.is_ancestor(act.token):
+            continue
+        if governs(act.row, inner.row) and act.row.event:
+            inner.outer = act
+            act.inner.append(inner)
+        elif governs(act.row, inner.row):
+            inner.passed.append(act.row)
 
 
 def governs(row, inner):

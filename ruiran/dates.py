@@ -13,8 +13,8 @@ def dates_of(document, lines, book, elsewhere=()):
     anchor, rows = intersect([c for c in clues if c.about == "anchor"], kinds)
     posted, posted_rows = intersect([c for c in clues if c.about == "published"], kinds)
     published = posted if bounded(posted) else anchor
-    if not bounded(anchor) and bounded(posted):
-        anchor = posted
+    if bounded(posted) and not any(c.kind in ("dateline", "dateline-open") for c in clues):
+        anchor = posted & anchor or posted
     row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
            **span(published, "published"), "anchor": one_day(anchor)}
     return row, [{"doc_id": document.doc_id, **r} for r in posted_rows + rows], interval(anchor)
@@ -50,20 +50,21 @@ def dated(x, text, kind, book):
         allowed = ordinals(when.first, when.last) if when.kind != "day_numeric" else frozenset({when.first.toordinal(), when.last.toordinal()})
         said = f"{when.first}" if when.first == when.last else f"{when.first} to {when.last}" if when.kind == "month" else f"{when.first} or {when.last}"
         yield Clue(kind, *at, said, allowed, about=about)
+        yield from weekday_clue(text, at, allowed, about)
     else:
         allowed = frozenset(d.first.toordinal() for y in range(FIRST.year, LAST.year + 1)
                             for d in days.find(when.text, book, (date(y, 12, 31), date(y, 12, 31))) if d.first and d.kind == "day_open")
         yield Clue("dateline-open", *at, "that day of any year", allowed, about=about)
-        yield from weekday_clue(text, at, allowed)
+        yield from weekday_clue(text, at, allowed, "anchor")
 
 
-def weekday_clue(text, at, allowed):
+def weekday_clue(text, at, allowed, about):
     """'Mon Nov 23': of the years only those in which that day was a Monday."""
     names = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", text)
-    if names:
+    if names and len(allowed) > 1:
         n = [d[:3] for d in map(str.title, days.WEEKDAYS)].index(names[1])
         yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
-                   frozenset(d for d in allowed if date.fromordinal(d).weekday() == n))
+                   frozenset(d for d in allowed if date.fromordinal(d).weekday() == n), about=about)
 
 
 # ---------------------------------------------------------------- what the text presupposes
@@ -89,7 +90,7 @@ def text_clues(document, lines, book):
 def open_days(x, book):
     text = language.plain(x["text"])[:80]
     head = text if x["kind"] == "dateline" else next((m[0] for r in book.rows("datelines") if (m := r.regex.match(text))), "")
-    return [w for w in days.find(head, book) if w.kind == "day_open"]
+    return [w for w in days.find(head, book) if w.kind == "day_open" or w.kind == "day_numeric" and w.first != w.last]
 
 
 def sentences(text):

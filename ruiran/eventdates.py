@@ -27,17 +27,23 @@ class EventDates:
             if status == "planned":
                 return ends(reports[0]["date_from"], "", "report")
             return ends("", reports[0]["date_to"], "report")
-        return self.of_article(act, status, speech)
+        return self.of_article(act, status, speech, book)
 
-    def of_article(self, act, status, speech):
+    def of_article(self, act, status, speech, book):
         """Without a date of its own: a past speech act on the day of the news, else any day up to the article's."""
-        verb = act.token if act.token.pos_ == "VERB" else act.token.head
         last = str(self.last or "")
         if status == "planned" and act.row.event == "COOPERATE":
             return ends(str(self.first or ""), "", "article") if self.first == self.last and self.first else ends(last, "", "article")
-        if speech and verb.tag_ == "VBD" and self.news_day and not any(c.lemma_ == "have" for c in verb.children):
+        if (speech or status in ("planned", "conditional")) and self.news_day and self.told_as_news(act, book):
             return ends(self.news_day["date_from"], self.news_day["date_to"], "news day")
+        if not last and (speech or act.row.event == "CONSULT"):
+            return ends(str(self.first or ""), "", "article")
         return ends("", last, "article")
+
+    def told_as_news(self, act, book):
+        """The act, or the verb of speech that reports it, stands in the simple past."""
+        verbs = [act.token, *(a for a in act.token.ancestors if a.lemma_.lower() in book.words("speech"))]
+        return any(v.tag_ == "VBD" and not any(c.lemma_ == "have" for c in v.children) for v in verbs if v.pos_ == "VERB")
 
     def beside(self, act, scene, book):
         """(dates of the act's own clause, dates of the verbs that report it)."""

@@ -8,7 +8,8 @@ from .eventdates import EventDates
 from .roles import Scene
 from .sides import Sides, countries
 
-MUTUAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE")
+DEALT = ("give", "take", "deal", "ban", "lift", "order", "wish", "claim", "agree", "reply", "train")
+ALIKE = {"air defence systems": ("missiles",), "missiles": ("air defence systems",), "ships": ("naval weapons",), "aircraft": ("missiles",)}
 
 
 def events_of(document, paragraphs, book, mentions, quotations, when):
@@ -16,8 +17,9 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
     if not article_in_scope(paragraphs, mentions, book):
         return []
     coder = Coder(document, book, mentions, quotations, when)
+    coder.survey(paragraphs)
     rows = [row for p in sorted(paragraphs, key=lambda p: p.kind == "headline") for row in coder.paragraph(p)]
-    return sorted(repeated(rows), key=lambda r: (r["start"], r["event_id"]))
+    return sorted(repeated(dated_by_the_article(rows)), key=lambda r: (r["start"], r["event_id"]))
 
 
 def article_in_scope(paragraphs, mentions, book):
@@ -36,13 +38,36 @@ class Coder:
 
     def __init__(self, document, book, mentions, quotations, when):
         self.document, self.book, self.mentions, self.quotations = document, book, mentions, quotations
+        self.kinds = {r.code: r for r in book.rows("weapons")}
         self.sides = Sides(book, mentions)
         self.dates = EventDates(mentions, when)
         self.system = only_system(mentions, self.sides.pair, book)
+        self.scenes = {}
+
+    def survey(self, paragraphs):
+        """A first reading: which way the article's deliveries go, and which third party reproaches the pair, where it is one."""
+        ways, third = [], []
+        for p in paragraphs:
+            scene = self.scene(p)
+            for act in (a for s in p.doc.sents for a in acts_in(s, scene, self.book)):
+                source, target, basis = self.sides.of(act, scene)
+                if act.row.kind in ("give", "take") and "article" not in basis and self.sides.in_scope(source, target, "pair"):
+                    ways.append(countries(source)[0])
+                if act.row.kind in ("accuse", "ban") and source and not set(countries(source)) & set(self.sides.pair):
+                    third += [tuple(countries(source))]
+        first, second = self.sides.pair
+        if ways:
+            self.sides.supplier = second if ways.count(second) > ways.count(first) else first
+        self.sides.expected = list(third[0]) if len(set(third)) == 1 else []
+
+    def scene(self, p):
+        if p.start not in self.scenes:
+            recent = [m for m in self.mentions if m["start"] < p.start and m["kind"] in ("actor", "person")]
+            self.scenes[p.start] = Scene(p, self.mentions, self.quotations, recent[-15:])
+        return self.scenes[p.start]
 
     def paragraph(self, p):
-        recent = [m for m in self.mentions if m["start"] < p.start and m["kind"] in ("actor", "person")]
-        scene = Scene(p, self.mentions, self.quotations, recent[-15:])
+        scene = self.scene(p)
         for sentence in p.doc.sents:
             seen = set()
             for act in acts_in(sentence, scene, self.book):
@@ -55,17 +80,17 @@ class Coder:
     def code(self, act, scene, sentence):
         """The row of one act, or none: it lies below another, out of scope, or did not happen."""
         source, target, basis = self.sides.of(act, scene)
-        if act.outer is not None and not self.presupposed(act, source, target, basis):
-            return
-        if act.outer is None and not self.told(act, source, basis):
+        if act.outer is not None:
+            source, target = self.presupposed(act, scene, source, target, basis)
+        elif not self.told(act, source, basis):
             return
         event = self.kind_of(act, source)
-        if not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
+        if not source or not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
             return
-        if not self.about_the_pair(act, scene, sentence, basis):
+        if not self.about_the_pair(act, scene, sentence, source, target):
             return
         speaker = scene.speaker_at(act.token)
-        status = state.status_of(act, scene, self.book, speaker)
+        status = state.status_of(act, scene, self.book, speaker, countries(source))
         if not status:
             return
         self.sides.note(event, source, target)
@@ -75,7 +100,9 @@ class Coder:
         """A noun tells an act where both its sides stand in the sentence, or another verb says that it went on; an accusation where its source does."""
         if act.token.pos_ not in ("NOUN", "PROPN") or act.passed:
             return True
-        return bool(source) if act.row.kind in ("accuse", "reject", "urge") and basis.split(";")[0] != "gsubj" else "article" not in basis
+        if act.row.kind in ("accuse", "reject", "urge", "order", "request"):
+            return bool(source) and not basis.startswith(("gsubj", "article"))
+        return "article" not in basis and bool(basis)
 
     def kind_of(self, act, source):
         """The row's type; cooperation still to come, a refusal by 'will not' and a sanction that may come are of another type."""
@@ -94,15 +121,24 @@ class Coder:
             return "AGREE"
         return row.event
 
-    def presupposed(self, act, source, target, basis):
-        """A noun below another act that names both sides itself is an act of its own."""
-        outer = act.outer.row.event
-        return act.token.pos_ == "NOUN" and "article" not in basis and bool(source and target) and \
-            outer in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT") and act.row.kind in ("give", "take", "ban", "accuse")
+    def presupposed(self, act, scene, source, target, basis):
+        """A noun below an appeal, a reproach or an answer is an act of its own where it names both sides; a third party's
+        reproach or ban is one where it names its source, and then meets the one who answers it."""
+        top = act.outer
+        while top.outer is not None:
+            top = top.outer
+        nothing = [], []
+        if act.token.pos_ != "NOUN" or top.row.event not in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT") or top.row.kind == "deal":
+            return nothing
+        if act.row.kind in ("accuse", "ban") and source and not set(countries(source)) & set(self.sides.pair) and not basis.startswith("g"):
+            answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
+            return (source, target or answers) if target or answers else nothing
+        return (source, target) if act.row.kind in ("give", "take", "coop", "aid") and "article" not in basis and source and target else nothing
 
-    def about_the_pair(self, act, scene, sentence, basis):
-        """The sentence, or where it only refers the one before, speaks of arms, nuclear plant or space."""
-        if act.row.theme or act.row.free == "yes":
+    def about_the_pair(self, act, scene, sentence, source, target):
+        """The sentence speaks of arms, nuclear plant or space; acts of the pair with each other need not where the row says so."""
+        sides = set(countries(source)) | set(countries(target))
+        if act.row.theme not in ("", "ties", "deal", "it", "concern") or act.row.free == "yes" and (len(sides & set(self.sides.pair)) == 2 or act.row.kind not in ("talk", "visit")):
             return True
         text = scene.p.text[max(sentence.start_char - 1, 0):sentence.end_char]
         if any(scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char for m in scene.mentions if m["kind"] == "weapon"):
@@ -140,15 +176,37 @@ class Coder:
         return "historical" if last and written and last < str(written.replace(year=written.year - 1, day=min(written.day, 28))) else ""
 
     def weapons(self, act, scene, sentence):
-        """Weapons of the act's own words and of the acts it governs; a word that refers to the deal means the one named system."""
-        tokens = [t for a in (act, *act.inner) for t in (*a.token.subtree, *a.roles["obj"], *(x for o in a.roles["obj"] for x in o.subtree))]
+        """Weapons of the act's own words and of the acts it governs; words that only refer mean the one named system."""
+        heads = [a for a in (act, *act.inner)]
+        tokens = [t for a in heads for t in (*a.token.subtree, *(x for role in ("obj", "subj") for o in a.roles[role] for x in (o, *o.subtree) if not scene.actor_at(o)))]
         if act.outer is not None:
             tokens += list(act.outer.token.subtree)
         found = list(dict.fromkeys(m["code"] for t in tokens if (m := scene.weapon_at(t)) and m["code"] and not self.foreign(m)))
-        named = [c for c in found if "(unspecified)" not in c and not c[0].islower()]
-        if not named and self.system and (act.row.kind in ("give", "take", "deal", "ban", "lift", "order") or act.inner):
-            return [self.system]
-        return named or found
+        named = [c for c in found if self.kinds[c].generic != "yes"]
+        if named:
+            return named
+        if act.row.kind in DEALT or any(a.row.kind in DEALT for a in act.inner):
+            linked = self.linked(found, scene)
+            return [linked] if linked else found
+        return found
+
+    def linked(self, found, scene):
+        """The system that 'the missiles', 'the sale' or 'it' means: of a like kind, the article's only one or the last one named; '' where open."""
+        if any(c == "weapon (unspecified)" for c in found):
+            return ""
+        system = self.system or self.last_system(scene)
+        if not found or not system:
+            return system
+        return system if any(self.kinds[c].category in (self.kinds[system].category, *ALIKE.get(self.kinds[system].category, ())) for c in found) else ""
+
+    def last_system(self, scene):
+        """The system of the pair named last before the paragraph's end, where that paragraph names one family alone."""
+        before = [m for m in self.mentions if m["kind"] == "weapon" and m["basis"] in ("printed", "reference") and m["code"] and m["country"] in self.sides.pair and m["start"] < scene.p.end]
+        if not before:
+            return ""
+        last = before[-1]
+        near = [m["code"] for m in before if last["line"] - m["line"] <= 1]
+        return last["code"] if len({self.kinds[c].family or c for c in near}) == 1 else ""
 
     def foreign(self, m):
         """A weapon that a third country makes is not the pair's."""
@@ -190,6 +248,19 @@ def only_system(mentions, pair, book):
              and kinds[m["code"]].category in book.words("deal_categories")]
     families = {kinds[c].family or c for c in named}
     return max(set(named), key=named.count) if len(families) == 1 else ""
+
+
+def dated_by_the_article(rows):
+    """An act without a day of its own has that of the sentence which tells the same act with one, where all such sentences agree."""
+    for r in rows:
+        if r["date_basis"] not in ("article", "report") or r["event"] not in ("COOPERATE", "SUPPORT", "SANCTION", "CONCEDE", "AID", "MOBILIZE"):
+            continue
+        told = {(o["date_from"], o["date_to"], o["edtf"]) for o in rows if o["date_basis"] == "sentence" and o["event"] == r["event"]
+                and sides_of(o) == sides_of(r) and o["weapon"] == r["weapon"] and o["status"] in (r["status"], "actual", "claimed") and r["status"] in ("actual", "claimed")}
+        if len(told) == 1:
+            r["date_from"], r["date_to"], r["edtf"] = told.pop()
+            r["date_basis"] = "same act"
+    return rows
 
 
 def repeated(rows):

@@ -63,14 +63,14 @@ def passive(token):
     """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
         return True
-    if token.tag_ != "VBN" or any(c.dep_ in ("aux", "nsubj") for c in token.children):
+    if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "nsubj", "dobj") for c in token.children):
         return False
-    return token.dep_ in ("acl", "advcl") or token.dep_ == "conj" and passive(token.head)
+    return token.dep_ == "acl" or token.tag_ == "VBN" and (token.dep_ == "advcl" or token.dep_ == "conj" and passive(token.head))
 
 
 def verb_roles(token, roles):
     """What a verb takes over from the clause around it."""
-    if token.dep_ == "acl" and token.tag_ == "VBN":
+    if token.dep_ == "acl" and passive(token):
         roles["obj"].append(token.head)
     elif token.dep_ == "acl" and token.tag_ == "VBG":
         roles["subj"].append(token.head)
@@ -86,9 +86,10 @@ def verb_roles(token, roles):
     if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
         roles["told"] += [c for c in token.head.children if c.dep_ in ("dobj", "dative")]
     for noun in list(roles["obj"]):
-        for child in noun.children:
-            if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
-                roles[child.lower_] += objects_of(child)
+        for below in (noun, *(o for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for o in objects_of(c))):
+            for child in below.children:
+                if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
+                    roles[child.lower_] += objects_of(child)
 
 
 def borrowed(token):
@@ -100,6 +101,9 @@ def borrowed(token):
         return arguments(governor)["obj" if passive(governor) else "subj"]
     if token.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "acl"):
         if token.dep_ == "pcomp":
+            lent = [c for c in governor.head.children if c.dep_ == "dobj"] if governor.lower_ in ("of", "from", "for") else []
+            if lent and governor.head.pos_ == "VERB":
+                return lent  # 'accused Russia of supplying', 'stopped Washington from penalising'
             governor = governor.head
         if governor.pos_ not in ("VERB", "AUX"):
             above = arguments(governor)
@@ -115,26 +119,46 @@ def borrowed(token):
 
 
 def noun_roles(token, roles):
-    """A noun that is the object or subject of a verb lends from it: 'made a visit to', 'reached an accord with'."""
-    top = token
-    while top.dep_ in ("conj", "compound") and top.head.pos_ in ("NOUN", "PROPN") and top.head != top:
-        top = top.head
+    """A noun lends from its participle, from the noun it is joined to, and from the verb it hangs on: 'made a visit to', 'an accord with'."""
     for child in token.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        if child.dep_ == "acl" and passive(child):
             for by in (c for c in child.children if c.dep_ == "agent"):
                 roles["by"] += objects_of(by)
-    if top.dep_ == "pobj" and top.head.dep_ in ("prep", "agent"):
-        verb = top.head.head
-    else:
-        verb = top.head
-    if verb.pos_ not in ("VERB", "AUX") or verb == token:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN"):
+            for name, found in arguments_below(child).items():
+                roles[name] = roles[name] or found
+    if token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+        roles["mod"] += [c for c in token.head.children if c.dep_ == "amod"]
+        roles["poss"] = roles["poss"] or [c for c in token.head.children if c.dep_ == "poss"]
+    verb, top = carrier(token)
+    if verb is None:
         return
     above = arguments(verb)
-    if token not in above["subj"] and top not in above["subj"]:
+    if top not in above["subj"]:
         roles["gsubj"] += [t for t in above["subj"] if t not in (token, top)]
     for name, found in above.items():
         if name not in ("subj", "obj", "mod", "poss", "gsubj") and not roles[name] and top not in found:
             roles["g" + name] += found
+
+
+def arguments_below(noun):
+    """The prepositional phrases of a noun: 'sales and cooperation with Iran'."""
+    return {c.lower_: objects_of(c) for c in noun.children if c.dep_ == "prep"}
+
+
+def carrier(token):
+    """(the verb on which a noun hangs, the noun or phrase that hangs on it); (None, token) where there is none."""
+    top = token
+    for _ in range(6):
+        above = top.head
+        if above == top:
+            return None, top
+        if above.pos_ in ("VERB", "AUX"):
+            return above, top
+        if top.dep_ not in ("conj", "compound", "pobj", "prep", "agent", "dobj", "appos"):
+            return None, top
+        top = above
+    return None, top
 
 
 class Scene:

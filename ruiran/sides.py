@@ -18,7 +18,8 @@ class Sides:
         self.pair = (scope["supplier"], scope["recipient"])
         self.merge = dict(p.split("=") for p in scope["successors"].split(";") if p)
         self.supplier = self.usual_supplier(mentions)
-        self.accusers = []  # third parties and members of the pair that have accused so far, for replies
+        self.accusers = []   # who has accused whom so far, for replies
+        self.expected = []   # third parties that accuse anywhere in the article, where they are one
 
     def usual_supplier(self, mentions):
         """The country that makes most of the article's weapons of the pair; the codebook's supplier in a tie."""
@@ -82,20 +83,39 @@ class Sides:
         if how == "pair":
             return self.fill_pair(act, scene, source, target)
         if how == "supplier" and source and not target:
-            inner = self.inner_sides(act, scene)
-            third = [c for c in inner if c not in countries(source)]
-            goal = third[:1] or ([self.other(source[0].split(":")[0])] if source[0].split(":")[0] in self.pair else [self.supplier])
-            return source, goal, "article"
+            return source, self.responsible(act, scene, source), "article"
         if how == "accuser" and source and not target:
-            goal = self.last_accuser(source)
+            goal = self.accuser_of(act, scene, source)
             return source, goal, "article" if goal else ""
         if how == "sanctioner" and target and not source:
             by = next((s for s, t in reversed(self.accusers) if set(t) & set(countries(target)) and not set(s) & set(self.pair)), [])
             return by, target, "article"
         if how == "partner" and source and not target:
-            third = [c for m in scene.mentions for c in m.get("code", "").split(";") if m["kind"] in ("actor", "place") and c.isupper() and c not in self.pair]
-            return source, list(dict.fromkeys(third))[:1], "sentence"
+            return source, self.third_in(act, scene)[:1], "sentence"
         return source, target, ""
+
+    def responsible(self, act, scene, source):
+        """Whom a reproach or an appeal without an addressee means: a side of the act below it, else the accuser or the supplier."""
+        own = countries(source)
+        third = [c for c in self.inner_sides(act, scene) if c not in own]
+        if third:
+            return third[:1]
+        if own[0] in self.pair:
+            return self.last_accuser(source) or [self.other(own[0])]
+        return [self.supplier]
+
+    def accuser_of(self, act, scene, source):
+        """Whom an answer is for: who accuses in the act below it, the last accuser, a third party in its sentence, the article's only one."""
+        below = [c for inner in act.inner if inner.row.kind in ("accuse", "urge", "request") for c in countries(self.of(inner, scene)[0])]
+        below = [c for c in below if c not in countries(source)]
+        return below or self.last_accuser(source) or self.third_in(act, scene) or self.expected
+
+    def third_in(self, act, scene):
+        """Third parties named in the sentence of an act."""
+        sentence = act.token.sent
+        first, last = scene.p.start + sentence.start_char, scene.p.start + sentence.end_char
+        found = [m["country"] for m in scene.mentions if m["kind"] == "actor" and first <= m["start"] < last and m["basis"] != "media"]
+        return list(dict.fromkeys(c for c in found if c and c not in self.pair and len(c) == 3))
 
     def inner_sides(self, act, scene):
         """Sources of the acts that this one governs."""
@@ -113,7 +133,7 @@ class Sides:
         if target and not source:
             side = countries(target)[0]
             return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
-        if not source and not target:
+        if not source and not target and act.row.kind not in ("talk", "visit"):
             supplier = self.maker(act, scene) or self.supplier
             if act.row.kind in ("take-wish",):
                 return [self.other(supplier)], [supplier], "article"
@@ -131,14 +151,14 @@ class Sides:
     # ------------------------------------------------ replies
     def note(self, event, source, target):
         """Remembers who has accused whom, so that a denial without a target finds its accuser."""
-        if event in ("ACCUSE", "SANCTION", "REQUEST", "THREATEN"):
+        if event in ("ACCUSE", "SANCTION", "REQUEST", "THREATEN") and not set(countries(source)) & set(self.pair):
             self.accusers.append((countries(source), countries(target)))
 
     def last_accuser(self, source):
         """The last one who accused the source, or its partner."""
         own = set(countries(source))
         for by, against in reversed(self.accusers):
-            if not own & set(by) and (own & set(against) or set(against) & set(self.pair)):
+            if not own & set(by) and not set(by) & {"UNO"} and set(against) & set(self.pair):
                 return [c for c in by if c not in own]
         return []
 

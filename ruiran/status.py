@@ -2,7 +2,7 @@
 AUXILIARY = {"planned": "future", "conditional": "hypothetical", "denied": "negation"}
 
 
-def status_of(act, scene, book, speaker):
+def status_of(act, scene, book, speaker, source):
     """One of actual, planned, claimed, denied, conditional; '' where the sentence says that the act did not happen."""
     verb = governing_verb(act.token)
     row = act.row
@@ -17,14 +17,18 @@ def status_of(act, scene, book, speaker):
         return ""
     if possible(verb, act.token, book):
         return "conditional"
-    if ahead(verb, book) and act.token.pos_ != "NOUN" or any(r.status == "planned" for r in act.passed):
+    if ahead(verb, book) and (act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")) or any(r.status == "planned" for r in act.passed):
         return "planned"
-    return claimed(act, scene, book, speaker)
+    return claimed(act, scene, book, speaker, source)
 
 
-def claimed(act, scene, book, speaker):
-    """`claimed` where the speaker is unnamed, or an interested party that does more than confess."""
+def claimed(act, scene, book, speaker, source):
+    """`claimed` where the speaker is unnamed, or an interested party that does more than confess; what a government says
+    of its own talks, promises and bans is the act itself."""
     if not speaker:
+        return "actual"
+    own = speaker.split(":")[0] in source or scene.country_of(speaker)[:1] == source[:1]
+    if act.row.event in ("CONSULT", "AGREE", "SANCTION", "CONCEDE") and (own or act.row.event == "CONSULT"):
         return "actual"
     if speaker.endswith("unnamed"):
         return "claimed"

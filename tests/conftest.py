@@ -1,0 +1,60 @@
+"""What the tests share: the codebook, small articles around one sentence, and the five articles, coded once."""
+from functools import lru_cache
+
+import pytest
+
+from ruiran import RAW, codebook, corpus, pipeline
+
+HEADLINE = "Russia, Iran and arms"
+LEAD = "Between Russia and Iran arms have been a matter of many words for many years."
+LAST = "Whatever else may be written about it belongs on another page and to another day."
+DATE_LINE = "Saturday, March 3, 2007"
+
+
+def document(text, doc_id="article"):
+    """An article as if it had been read from a file."""
+    return corpus.Document(doc_id, f"{doc_id}.txt", "", text)
+
+
+def around(sentence, date_line=""):
+    """A small article that has the sentence in its middle: a paragraph of its own, the scene set before it."""
+    return "\n\n".join(filter(None, [HEADLINE, date_line, LEAD, sentence, LAST])) + "\n"
+
+
+@lru_cache(maxsize=None)
+def coded(text):
+    """Every row of one article, by table."""
+    return pipeline.code_article(document(text), codebook.load())
+
+
+def rows_in(table, sentence, date_line=""):
+    """The rows of `table` that stand in the sentence, which is coded in the middle of a small article."""
+    text = around(sentence, date_line)
+    start = text.index(sentence)
+    return [row for row in coded(text)[table] if start <= row["start"] < start + len(sentence)]
+
+
+@pytest.fixture(scope="session")
+def book():
+    return codebook.load()
+
+
+@pytest.fixture(scope="session")
+def corpus_tables(book):
+    """The checked tables of the five articles of data/raw."""
+    return pipeline.code_folder(RAW, book)
+
+
+@pytest.fixture(scope="session")
+def raw_texts():
+    """The raw text of the five articles by doc_id, decoded here and not by the package."""
+    return {path.stem: path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            for path in sorted(RAW.glob("*.txt"))}
+
+
+def marked(cases, wrong):
+    """The cases as parameters, each named by its first value; `wrong` has the reason of each that fails today."""
+    cases = [case if isinstance(case, tuple) else (case,) for case in cases]
+    assert set(wrong) <= {case[0] for case in cases}, "a reason without its case"
+    return [pytest.param(*case, id=case[0][:70].replace("\n", " "), marks=[
+        pytest.mark.xfail(strict=False, reason=wrong[case[0]])] if case[0] in wrong else []) for case in cases]

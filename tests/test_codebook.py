@@ -1,0 +1,285 @@
+"""Every row of the codebook proves itself, and a broken file says where it is broken and what to do."""
+import re
+import shutil
+
+import pandas as pd
+import pytest
+from conftest import rows_in
+
+from ruiran import codebook
+
+FILES = {path.stem: codebook.read_csv(path) for path in sorted(codebook.FOLDER.glob("*.csv"))}
+SHAPE = FILES["codebook"]
+MACROS = dict(zip(FILES["macros"].name, FILES["macros"].pattern, strict=True))
+PLOVER = set("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
+             "MOBILIZE COERCE ASSAULT".split())
+STATUSES = {"actual", "planned", "claimed", "denied", "conditional"}
+UNIQUE = {"boilerplate": ["rule"], "claims": ["rule"], "clues": ["clue"], "events": ["rule"], "frames": ["frame"],
+          "macros": ["name"], "numbers": ["word"], "persons": ["person"], "scope": ["name"], "weapons": ["code"],
+          "words": ["list"], "titles": ["office"], "sums": ["values"], "claim_stages": ["stage"], "subject": ["rule"],
+          "known_acts": ["act"], "datelines": ["rule"], "annual": ["rule"], "quantities": ["rule"],
+          "tables": ["table", "column"], "codebook": ["file", "column"], "actors": ["code", "kind", "pattern"],
+          "offices": ["person", "office", "since"]}
+
+
+def table(name):
+    return FILES[name].itertuples()
+
+
+def ids(row):
+    return str(row[1])
+
+
+# ---------------------------------------------------------------- patterns
+def pattern_rows():
+    for name, rows in FILES.items():
+        if {"pattern", "example"} <= set(rows.columns):
+            for number, row in enumerate(rows.itertuples(), 2):
+                yield pytest.param(name, row, id=f"{name}-{number}")
+
+
+def regex_of(name, row):
+    return codebook.compile_pattern(re.sub(r"\{([a-z_]+)\}", lambda m: MACROS.get(m[1], m[0]), row.pattern), name)
+
+
+def test_every_pattern_finds_its_example_and_not_its_counter_example():
+    faults = [(p.id, row.example, row.not_example) for p in pattern_rows() for name, row in [p.values]
+              if not regex_of(name, row).search(row.example)
+              or row.not_example and regex_of(name, row).search(row.not_example)]
+    assert faults == []
+
+
+def test_every_pattern_has_an_example():
+    assert [p.id for p in pattern_rows() if not p.values[1].example] == []
+
+
+@pytest.mark.parametrize("name", ["boilerplate", "claims", "events", "known_acts", "sums", "times", "titles"])
+def test_rules_have_a_counter_example_too(name):
+    assert FILES[name][FILES[name].not_example == ""].empty
+
+
+def test_no_pattern_finds_the_empty_text():
+    """Such a pattern would make a mention of nothing everywhere."""
+    assert [p.id for p in pattern_rows() if regex_of(*p.values).search("")] == []
+
+
+# ---------------------------------------------------------------- shape
+@pytest.mark.parametrize("name", sorted(set(FILES) - {"codebook", "tables"}))
+def test_a_file_has_exactly_the_columns_that_are_described(name):
+    assert list(FILES[name].columns) == list(SHAPE[SHAPE.file == name].column)
+
+
+def test_every_file_that_is_described_is_there():
+    assert set(SHAPE.file) | {"codebook", "tables"} == set(FILES)
+
+
+@pytest.mark.parametrize("name", sorted(UNIQUE))
+def test_no_row_stands_twice(name):
+    rows = FILES[name]
+    assert rows[rows.duplicated(UNIQUE[name], keep=False)][UNIQUE[name]].to_dict("records") == []
+
+
+def test_no_cell_has_white_space_around_it():
+    faults = [(name, column, cell) for name, rows in FILES.items() for column in rows.columns
+              if column != "pattern" for cell in rows[column] if cell != cell.strip()]
+    faults = [f for f in faults if f[1] not in ("example", "not_example")]
+    assert faults == []
+
+
+# ---------------------------------------------------------------- what rows refer to
+def test_events_have_types_of_plover():
+    assert set(FILES["events"].event) - {""} <= PLOVER
+
+
+def test_events_have_a_status_of_the_contract():
+    assert set(FILES["events"].status) - {""} <= STATUSES
+
+
+def test_the_dictionary_allows_exactly_the_types_and_statuses_of_the_contract():
+    allowed = dictionary("events")
+    assert allowed["event"] == PLOVER and allowed["status"] == STATUSES
+
+
+def dictionary(name):
+    """Allowed values by column of one table."""
+    rows = FILES["tables"][FILES["tables"].table == name]
+    return {column: set(values.split()) for column, values in zip(rows.column, rows["values"], strict=True)}
+
+
+def test_events_have_frames_that_are_there():
+    assert set(FILES["events"].frame) <= set(FILES["frames"].frame)
+
+
+def test_every_frame_is_used():
+    assert set(FILES["frames"].frame) <= set(FILES["events"].frame)
+
+
+def test_events_have_themes_that_are_word_lists():
+    themes = {theme for cell in FILES["events"].theme for theme in cell.split("|")} - {"", "weapon"}
+    assert {f"theme_{theme}" for theme in themes} <= set(FILES["words"].list)
+
+
+def test_events_govern_kinds_that_are_there():
+    governed = {kind for cell in FILES["events"].over for kind in cell.lstrip("!").split("|")} - {"", "any"}
+    assert governed <= set(FILES["events"].kind)
+
+
+def test_claims_have_attributes_of_the_dictionary():
+    attributes = dictionary("claims")["attribute"]
+    assert set(FILES["claims"].attribute) | set(FILES["claim_stages"].attribute) <= attributes
+
+
+def test_claim_stages_are_stages_of_events():
+    assert set(FILES["claim_stages"].stage) <= set(FILES["events"].stage)
+
+
+def test_families_are_weapons():
+    assert set(FILES["weapons"].family) - {""} <= set(FILES["weapons"].code)
+
+
+def test_word_lists_of_categories_name_categories():
+    lists = FILES["words"][FILES["words"].list.str.contains("categories")]
+    assert {word for cell in lists.words for word in cell.split("|")} <= set(FILES["weapons"].category)
+
+
+def test_orders_are_of_known_weapons():
+    assert set(FILES["orders"].weapon) <= set(FILES["weapons"].code)
+
+
+def test_offices_are_held_by_known_persons():
+    assert set(FILES["offices"].person) <= set(FILES["persons"].person)
+
+
+def test_a_surname_is_part_of_the_name():
+    assert [row.person for row in table("persons") if row.surname not in row.person] == []
+
+
+def test_the_pair_is_among_the_actors():
+    scope = dict(zip(FILES["scope"].name, FILES["scope"].value, strict=True))
+    assert {scope["supplier"], scope["recipient"]} <= set(FILES["actors"].code)
+
+
+def test_an_office_ends_after_it_begins():
+    late = [(row.person, row.office, row.since, row.until) for row in table("offices")
+            if row.until and row.since[:len(row.until)] > row.until]
+    assert late == []
+
+
+def test_an_office_that_is_still_held_has_no_end():
+    assert [(row.person, row.until) for row in table("offices") if row.still == "yes" and row.until] == []
+
+
+# ---------------------------------------------------------------- each row of events yields its event
+# Row -> why its own example does not yield it yet. A row leaves the list when it does.
+EXAMPLE_FAILS = {}
+COUNTER_EXAMPLE_FIRES = {}
+EVENTS = [row for row in table("events") if row.event]
+
+
+def rules_in(sentence):
+    return {(row["event"], rule) for row in rows_in("events", sentence) for rule in row["rule"].split("+")}
+
+
+@pytest.mark.parametrize("row", EVENTS, ids=ids)
+def test_a_row_yields_its_event_on_its_example(row, request):
+    if row.rule in EXAMPLE_FAILS:
+        request.applymarker(pytest.mark.xfail(strict=False, reason=EXAMPLE_FAILS[row.rule]))
+    found = rules_in(row.example)
+    assert (row.event, row.rule) in found, found
+
+
+@pytest.mark.parametrize("row", EVENTS, ids=ids)
+def test_a_row_is_silent_on_its_counter_example(row, request):
+    if row.rule in COUNTER_EXAMPLE_FIRES:
+        request.applymarker(pytest.mark.xfail(strict=False, reason=COUNTER_EXAMPLE_FIRES[row.rule]))
+    assert row.rule not in {rule for _, rule in rules_in(row.not_example)}
+
+
+# ---------------------------------------------------------------- a broken codebook says what is wrong
+LARGE = ("actors", "offices", "persons", "weapons")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the codebook with the first rows of its large files, so that it loads at once."""
+    for path in codebook.FOLDER.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    for name in LARGE:
+        pd.DataFrame(FILES[name][:8]).to_csv(tmp_path / f"{name}.csv", index=False)
+    return tmp_path
+
+
+def change(folder, name, column, value, row=0):
+    rows = FILES[name][:8].copy()
+    rows.loc[row, column] = value
+    rows.to_csv(folder / f"{name}.csv", index=False)
+
+
+def test_an_unbroken_copy_loads(folder):
+    assert len(codebook.load(folder)["weapons"]) == 8
+
+
+@pytest.mark.parametrize(("name", "column", "value", "row", "said"), [
+    ("boilerplate", "pattern", "Advert(isement", 3, r"boilerplate\.csv row 5: pattern 'Advert\(isement' is broken"),
+    ("weapons", "pattern", "Tor[-M1", 1, r"weapons\.csv row 3: pattern .* is broken"),
+    ("weapons", "example", "a bow and arrows", 2, r"weapons\.csv row 4: .* misses its example 'a bow and arrows'; mend"),
+    ("actors", "not_example", "Iran", 0, r"actors\.csv row 2: .* matches 'Iran', which it must not"),
+    ("actors", "kind", "contry", 1, r"actors\.csv row 3: kind 'contry' is not one of country, adjective"),
+    ("actors", "place", "maybe", 0, r"actors\.csv row 2: place 'maybe' is not one of yes, no"),
+    ("claims", "stance", "doubts", 0, r"claims\.csv row 2: stance 'doubts' is not one of affirms, denies"),
+    ("events", "pos", "adverb", 0, r"events\.csv row 2: pos 'adverb' is not one of"),
+    ("offices", "since", "15 February 2007", 4, r"offices\.csv row 6: since '15 February 2007' is no date; write 2007"),
+    ("offices", "source", "", 0, r"offices\.csv row 2: source is empty; fill it in"),
+    ("persons", "country", "", 7, r"persons\.csv row 9: country is empty; fill it in"),
+    ("times", "pattern", "{mnth} \\d+", 0, r"times\.csv row 2"),
+    ("events", "event", "COPERATE", 2, r"events\.csv row 4: event 'COPERATE'"),
+    ("events", "frame", "gives", 2, r"events\.csv row 4: frame 'gives'"),
+    ("events", "theme", "wepon", 2, r"events\.csv row 4: theme 'wepon'"),
+    ("events", "rule", "begin", 1, r"events\.csv row 3: rule 'begin'"),
+])
+def test_a_wrong_cell_is_named_with_its_row(folder, name, column, value, row, said):
+    change(folder, name, column, value, row)
+    with pytest.raises(codebook.CodebookError, match=said):
+        codebook.load(folder)
+
+
+def test_a_missing_column_is_named(folder):
+    FILES["titles"].drop(columns="office").to_csv(folder / "titles.csv", index=False)
+    with pytest.raises(codebook.CodebookError, match=r"titles\.csv: no column office; add it to the header line"):
+        codebook.load(folder)
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "sums.csv").unlink()
+    with pytest.raises(codebook.CodebookError, match=r"sums\.csv: missing in .*; restore it"):
+        codebook.load(folder)
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", r"times\.csv: .*; save it as CSV"),
+    (b"kind,pattern,example,not_example\nday,\xff\xfe,a,b\n", r"times\.csv: .*; save it as CSV, UTF-8"),
+    (b'kind,pattern,example,not_example\nday,"\\d,a,b\n', r"times\.csv: .*; save it as CSV"),
+    (b"kind,pattern,example,not_example\n", r"times\.csv: no rows|times\.csv: .*empty"),
+], ids=["empty", "not UTF-8", "quotation mark left open", "header alone"])
+def test_a_file_that_is_no_table_is_named(folder, content, said):
+    (folder / "times.csv").write_bytes(content)
+    with pytest.raises(codebook.CodebookError, match=said):
+        codebook.load(folder)
+
+
+@pytest.mark.parametrize("name", ["codebook", "macros", "tables"])
+def test_a_missing_file_that_describes_the_others_is_named(folder, name):
+    (folder / f"{name}.csv").unlink()
+    with pytest.raises(codebook.CodebookError, match=rf"{name}\.csv: missing"):
+        codebook.load(folder)
+
+
+def test_a_folder_that_is_not_there_is_a_broken_codebook(tmp_path):
+    with pytest.raises(codebook.CodebookError, match=r"codebook\.csv: missing"):
+        codebook.load(tmp_path / "nowhere")
+
+
+def test_a_spreadsheet_may_save_it_with_its_mark_and_line_ends(folder):
+    for path in folder.glob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(codebook.load(folder)["weapons"]) == 8

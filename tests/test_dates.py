@@ -1,0 +1,203 @@
+"""Days of publication from the evidence on the page, and time expressions as intervals; nothing is guessed."""
+from datetime import date
+
+import pytest
+from conftest import LEAD, coded, marked
+
+from ruiran import days
+
+LAST = "A second round of the talks is to be held in Tehran, the officials of the two countries said."
+
+
+def dated(*blocks):
+    """(published, from, to) of a page of these paragraphs."""
+    row = coded("\n\n".join([*blocks, LEAD, LAST]) + "\n")["documents"][0]
+    return row["published"], row["published_from"], row["published_to"]
+
+
+def clues(*blocks):
+    return [(row["clue"], row["used"]) for row in coded("\n\n".join([*blocks, LEAD, LAST]) + "\n")["clues"]]
+
+
+# ---------------------------------------------------------------- date lines
+STYLES = [
+    "March 3, 2007", "3 March 2007", "Saturday, March 3, 2007", "Sat Mar 3, 2007", "Sat., 3 Mar. 2007", "3rd March, 2007",
+    "2007-03-03", "2007/03/03", "03.03.2007", "03/03/2007", "Published: March 3, 2007", "Posted on March 3, 2007",
+    "Posted by admin on March 3, 2007", "Published 3 March 2007, 10:15 GMT", "2007-03-03T10:15:00Z",
+    "Saturday, 3 March, 2007, 15:59 GMT 18:59 Moscow time", "Date: 3 March 2007", "March 3rd, 2007 at 9:05 am",
+]
+STYLES_WRONG = {}
+
+
+@pytest.mark.parametrize("line", marked(STYLES, STYLES_WRONG))
+def test_a_date_line_gives_the_day(line):
+    assert dated("Russia and Iran open talks on arms", line) == ("2007-03-03",) * 3
+
+
+@pytest.mark.parametrize("lead", [
+    "MOSCOW, March 3, 2007 (Reuters) - Russia has arms for Iran, and it says so to all who ask it.",
+    "Moscow, 3 March 2007 - Russia has arms for Iran, and it says so to all who ask it.",
+    "MOSCOW (AFP) March 3, 2007 - Russia has arms for Iran, and it says so to all who ask it.",
+])
+def test_the_dateline_of_the_lead_gives_the_day(lead):
+    assert dated("Russia and Iran open talks on arms", lead)[0] == "2007-03-03"
+
+
+OPEN = [
+    ("no date at all", [], ("", "", "")),
+    ("a day that the calendar does not have", ["31 February 2007"], ("", "", "")),
+    ("a month alone gives its days", ["March 2007"], ("", "2007-03-01", "2007-03-31")),
+    ("a numeric day may be either", ["12/06/2010"], ("", "2010-06-12", "2010-12-06")),
+    ("a template date is no evidence", ["Last updated: 07/27/2016"], ("", "", "")),
+    ("a day without a year", ["3 September ITAR TASS"], ("", "1985-09-03", "2049-09-03")),
+    ("a copyright line is no evidence", ["Copyright 2016 Northern Wire"], ("", "", "")),
+]
+OPEN_WRONG = {
+    "a month alone gives its days": "a line of month and year is no date line yet",
+}
+
+
+@pytest.mark.parametrize(("case", "blocks", "expected"), marked(OPEN, OPEN_WRONG))
+def test_what_the_evidence_leaves_open_stays_open(case, blocks, expected):
+    assert dated("Russia and Iran open talks on arms", *blocks) == expected
+
+
+def test_a_weekday_and_a_term_of_office_leave_one_year():
+    """3 November was a Tuesday in 1998, 2009 and 2015; Robert Gates was Defense Secretary from 2006 to 2011."""
+    assert dated("Tuesday, 3 November", "Defense Secretary Robert Gates spoke of the arms that Russia sells to Iran.") == (
+        "2009-11-03",) * 3
+
+
+def test_an_office_leaves_its_term():
+    """Sergei Ivanov was defence minister from 28 March 2001 to 15 February 2007."""
+    assert dated("Arms", "Defence Minister Sergei Ivanov spoke of the arms that Russia sells to Iran.") == (
+        "", "2001-03-28", "2007-02-15")
+
+
+def test_a_former_office_leaves_what_came_after_it():
+    assert dated("Arms", "Former Defence Minister Sergei Ivanov spoke of the arms that Russia sells to Iran.") == (
+        "", "2007-02-15", "")
+
+
+def test_an_act_dated_in_the_text_leaves_what_came_after_it():
+    assert dated("Arms", "Russia sold Iran three submarines on 5 May 1997, as both governments have said.") == (
+        "", "1997-05-05", "")
+
+
+def test_an_act_still_to_come_leaves_nothing_out():
+    assert dated("Arms", "Russia will deliver the three submarines to Iran by 5 May 1997, as both governments have said.") == (
+        "", "", "")
+
+
+def test_a_past_office_told_with_its_date_is_no_clue():
+    assert dated("Arms", "In May 2003 Defence Minister Sergei Ivanov had spoken of the arms that Russia sells to Iran.") == (
+        "", "2003-05-01", "")
+
+
+def test_a_clue_that_contradicts_a_stronger_one_is_shown_and_not_used():
+    found = clues("March 3, 2007", "Russia sold Iran three submarines on 5 May 2012, as both governments have said.")
+    assert ("dateline", True) in found and ("act-in-text", False) in found
+
+
+def test_a_template_date_is_shown_and_not_used():
+    assert clues("March 3, 2007", "Last updated: 07/27/2016") == [("dateline", True), ("template", False)]
+
+
+def test_of_two_date_lines_that_differ_the_day_is_not_lost():
+    assert dated("March 3, 2007", "Posted on March 8, 2009")[0] == "2009-03-08"
+
+
+def test_a_repost_keeps_the_day_of_its_original_as_anchor():
+    row = coded("\n\n".join(["Arms", "Posted on March 8, 2009", "7th March, 2009", LEAD, LAST]))["documents"][0]
+    assert (row["published"], row["anchor"]) == ("2009-03-08", "2009-03-07")
+
+
+# ---------------------------------------------------------------- time expressions
+SATURDAY = (date(2007, 3, 3),) * 2
+NEVER = (None, None)
+
+EXPRESSIONS = [
+    # the words alone tell the days
+    ("on 3 March 2007", NEVER, [("2007-03-03", "2007-03-03", "2007-03-03")]),
+    ("on March 3rd, 2007", NEVER, [("2007-03-03", "2007-03-03", "2007-03-03")]),
+    ("between March 12 and 15, 2001", NEVER, [("2001-03-12", "2001-03-15", "2001-03-12/2001-03-15")]),
+    ("from 26 to 28 December 2000", NEVER, [("2000-12-26", "2000-12-28", "2000-12-26/2000-12-28")]),
+    ("in October 1996", NEVER, [("1996-10-01", "1996-10-31", "1996-10")]),
+    ("in February 2008", NEVER, [("2008-02-01", "2008-02-29", "2008-02")]),
+    ("in 2005", NEVER, [("2005-01-01", "2005-12-31", "2005")]),
+    ("late in the 1980s", NEVER, [("1986-09-02", "1989-12-31", "1986-09-02~/1989-12-31~")]),
+    ("in the 1990s", NEVER, [("1990-01-01", "1999-12-31", "199X")]),
+    ("between 1992 and 2000", NEVER, [("1992-01-01", "2000-12-31", "1992/2000")]),
+    ("signed in January 1998 and ended in July of the same year", NEVER,
+     [("1998-01-01", "1998-01-31", "1998-01"), ("1998-07-01", "1998-07-31", "1998-07")]),
+    ("on 27/12/2000", NEVER, [("2000-12-27", "2000-12-27", "2000-12-27")]),
+    ("on 12/06/2010", NEVER, [("2010-06-12", "2010-12-06", "[2010-06-12,2010-12-06]")]),
+    # read against a Saturday, 3 March 2007
+    ("on Tuesday", SATURDAY, [("2007-02-27", "2007-02-27", "2007-02-27")]),
+    ("on Saturday", SATURDAY, [("2007-03-03", "2007-03-03", "2007-03-03")]),
+    ("yesterday", SATURDAY, [("2007-03-02", "2007-03-02", "2007-03-02")]),
+    ("last year", SATURDAY, [("2006-01-01", "2006-12-31", "2006")]),
+    ("last month", SATURDAY, [("2007-02-01", "2007-02-28", "2007-02")]),
+    ("last week", SATURDAY, [("2007-02-19", "2007-02-25", "2007-02-19/2007-02-25")]),
+    ("next year", SATURDAY, [("2008-01-01", "2008-12-31", "2008")]),
+    ("last September", SATURDAY, [("2006-09-01", "2006-09-30", "2006-09")]),
+    ("on January 23", SATURDAY, [("2007-01-23", "2007-01-23", "2007-01-23")]),
+    ("on December 26", SATURDAY, [("2006-12-26", "2006-12-26", "2006-12-26")]),
+    ("two days ago", SATURDAY, [("2007-03-01", "2007-03-01", "2007-03-01")]),
+    # the anchor is a span of days: so is the answer
+    ("yesterday", (date(2007, 3, 3), date(2007, 3, 5)), [("2007-03-02", "2007-03-04", "2007-03-02/2007-03-04")]),
+    ("last year", (date(2007, 3, 3), date(2008, 3, 3)), [("2006-01-01", "2007-12-31", "2006-01-01/2007-12-31")]),
+    ("last year", (date(2007, 3, 3), None), [("2006-01-01", "", "2006-01-01/..")]),
+    # no anchor: the words are shown, the days stay open
+    ("on Tuesday", NEVER, [("", "", "")]),
+    ("yesterday", NEVER, [("", "", "")]),
+    ("last year", NEVER, [("", "", "")]),
+    ("two months ago", NEVER, [("", "", "")]),
+    ("on January 23", NEVER, [("", "", "")]),
+    ("last September", NEVER, [("", "", "")]),
+    # no time at all
+    ("under Resolution 1929 of the Security Council", SATURDAY, []),
+    ("29 systems of the type Tor-M1", SATURDAY, []),
+    ("a flight of S-300 missiles", SATURDAY, []),
+    ("a sum of 2000 dollars", SATURDAY, []),
+    ("1,995 rockets", SATURDAY, []),
+    ("on 31 February 2007", SATURDAY, []),
+    ("on 45/13/2007", SATURDAY, []),
+    ("it may sell tanks", SATURDAY, []),
+    ("ministers march on", SATURDAY, []),
+    ("Theresa May said so", SATURDAY, []),
+    ("the Sun newspaper and the year-end sale", SATURDAY, []),
+    ("a Fath-360 and an Su-30 of 1200 built", SATURDAY, []),
+    ("the Friday Times wrote so", SATURDAY, []),
+    ("some 1999 tanks", SATURDAY, []),
+    ("", SATURDAY, []),
+]
+EXPRESSIONS_WRONG = {}
+
+
+@pytest.mark.parametrize(("text", "anchor", "expected"), EXPRESSIONS)
+def test_a_time_expression_is_read_as_days(text, anchor, expected, book, request):
+    if text in EXPRESSIONS_WRONG:
+        request.applymarker(pytest.mark.xfail(strict=False, reason=EXPRESSIONS_WRONG[text]))
+    found = [(str(w.first or ""), str(w.last or ""), w.edtf) for w in days.find(text, book, anchor)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("on Tuesday", "2007-03-06"), ("on March 10", "2007-03-10"), ("on January 23", "2008-01-23")])
+def test_where_the_verb_points_ahead_the_next_such_day_is_meant(text, expected, book):
+    assert [str(w.first) for w in days.find(text, book, SATURDAY, lambda start: True)] == [expected]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("Russia delivered the missiles to Iran on Tuesday.", "2007-02-27"),
+    ("Russia will deliver the missiles to Iran on Tuesday.", "2007-03-06"),
+    ("Russia is to deliver the missiles to Iran on Tuesday.", "2007-03-06"),
+    ("Russia plans to deliver the missiles to Iran on March 20.", "2007-03-20"),
+    ("Russia had planned to deliver the missiles to Iran on February 20.", "2007-02-20"),
+])
+def test_the_tense_tells_which_day_is_meant(sentence, expected):
+    text = "\n\n".join(["Russia, Iran and arms", "Saturday, March 3, 2007", LEAD, sentence, LAST])
+    start = text.index(sentence)
+    found = [m for m in coded(text)["mentions"] if m["kind"] == "date" and start <= m["start"] < start + len(sentence)]
+    assert [m["date_from"] for m in found] == [expected]
