@@ -3,7 +3,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .roles import arguments
+from .roles import arguments, passive
 
 POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
 # Steps from an inner act up to the word that governs it; a relative clause or an aside breaks the chain.
@@ -21,6 +21,7 @@ class Act:
     inner: list = field(default_factory=list)    # acts that this one governs
     outer: object = None                         # the act that governs this one
     passed: list = field(default_factory=list)   # rows that only colour it: begin, complete, confirm
+    rows: list = field(default_factory=list)     # every row that fits, the first is tried first
 
 
 @lru_cache(maxsize=None)
@@ -40,14 +41,39 @@ def acts_in(sentence, scene, book):
     """The acts of one sentence, each with what it governs; rows without an event only colour others."""
     acts = {}
     for token in sentence:
-        row = match(token, scene, book)
-        if row is not None and not (token.dep_ == "amod" and row.pos == "verb") and not in_condition(token):
-            acts[token.i] = Act(token, row, arguments(token))
+        rows = matches(token, scene, book)
+        if rows and not in_condition(token) and not in_accord(token, book):
+            acts[token.i] = Act(token, rows[0], arguments(token), rows=rows)
     for act in acts.values():
-        attach(act, acts, book)
+        attach(act, acts)
     for act in acts.values():
         attach_antecedent(act, acts)
-    return [a for a in acts.values() if a.row.event and (a.inner or not a.row.over.startswith("!"))]
+    return [a for a in acts.values() if settled(a)]
+
+
+def matches(token, scene, book):
+    """Every row whose phrase, part of speech, theme and control fit the token, in the order of the codebook, longer phrases first."""
+    return [row for rest, row in index(book).get(token.lemma_.lower(), ())
+            if token.pos_ in POS[row.pos] and not (token.dep_ == "amod" and row.pos == "verb")
+            and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
+
+
+def settled(act):
+    """True for an act with an event; one that governs nothing takes the first of its rows that need not."""
+    if not act.inner:
+        alone = [r for r in act.rows if not r.over.startswith("!")]
+        if not alone:
+            return False
+        act.row = alone[0]
+    return bool(act.row.event)
+
+
+def in_accord(token, book):
+    """True for what an accord provides for: 'an arrangement under which it was not to sell', 'a deal preventing it from selling'."""
+    for t in (token, *token.ancestors):
+        if t.dep_ in ("relcl", "acl") and t.head.lemma_.lower() in book.words("theme_accord") and t.tag_ != "VBN" and not passive(t):
+            return t.dep_ == "relcl" or t.tag_ == "VBG"
+    return False
 
 
 def in_condition(token):
@@ -143,25 +169,18 @@ def own_nouns(token):
     return [x for t in roles["obj"] + roles["subj"] + roles["gsubj"][:0] for x in (t, *t.children)]
 
 
-def attach(act, acts, book):
+def attach(act, acts):
     """Walks up from an act to the first act that governs acts of its kind."""
     token, steps = act.token, 0
     while token.head != token and steps < PASSING:
-        happens = token.dep_ == "nsubj" and (above := acts.get(token.head.i)) and above.row.frame == "happen"
+        happens = token.dep_ == "nsubj" and token.head.i in acts and any(r.frame == "happen" for r in acts[token.head.i].rows)
         if token.dep_ not in DOWN and not happens:
             return
-        if token.dep_ == "conj" and token.head.i in acts:
-            token = token.head
-            if token.i in acts and acts[token.i].row.event and not governs(acts[token.i].row, act.row):
-                steps += 1
-                continue
-        else:
-            token = token.head
-        steps += 1
+        token, steps = token.head, steps + 1
         above = acts.get(token.i)
-        if above is None or not governs(above.row, act.row):
+        if above is None or not governs(above, act):
             continue
-        if not above.row.event:
+        if not above.row.event and above.row.kind == "pass":
             act.passed.append(above.row)
             continue
         act.outer = above
@@ -175,14 +194,20 @@ def attach_antecedent(act, acts):
         inner = acts.get(noun.i)
         if inner is None or inner is act or inner.outer is not None or act.outer is inner or not noun.is_ancestor(act.token):
             continue
-        if governs(act.row, inner.row) and act.row.event:
-            inner.outer = act
-            act.inner.append(inner)
-        elif governs(act.row, inner.row):
-            inner.passed.append(act.row)
+        if governs(act, inner):
+            if act.row.kind == "pass":
+                inner.passed.append(act.row)
+            else:
+                inner.outer = act
+                act.inner.append(inner)
 
 
-def governs(row, inner):
-    """True where the row takes acts of the inner row's kind below it."""
-    over = row.over.lstrip("!").split("|")
-    return "any" in over or inner.kind in over
+def governs(above, act):
+    """True where one of the rows of `above` takes acts of this kind below it; that row is then the one that counts."""
+    for row in above.rows:
+        over = row.over.lstrip("!").split("|")
+        if "any" in over or act.row.kind in over:
+            if not above.inner:
+                above.row = row
+            return True
+    return False

@@ -4,13 +4,13 @@ import textwrap
 import warnings
 from contextlib import contextmanager
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
@@ -29,12 +29,12 @@ HOLLOW = ("planned", "conditional", "denied")
 METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None},
             "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
 WIDTH, LEFT, PLOT = 9.0, 1.7, 7.05  # inches: the page, its left margin, the panel; the panel's coordinates are inches
-TAIL, LINE, CHAR = 0.3, 0.2, 0.066  # inches: the fading tail of an open date, a line of text, a character of it
+TAIL, CHAR = 0.3, 0.066  # inches: the fading tail of an open date, a character of a label
 
 
 @contextmanager
 def style(theme="light"):
-    """House style inside a `with`: yields the colours of `theme` (light, dark); matplotlib's settings come back after."""
+    """House style inside a `with`: yields the colours of `theme`, light or dark; afterwards all is as it was."""
     with warnings.catch_warnings(), mpl.rc_context():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a name in a script that the font lacks
         mpl.rcdefaults()
@@ -46,9 +46,10 @@ def style(theme="light"):
 def save(figure, name, folder):
     """Writes name.png (200 dpi), .svg and .pdf into `folder`, the same bytes each time; returns the PNG's path."""
     Path(folder).mkdir(parents=True, exist_ok=True)
+    dpi = min(200, int(65000 / max(figure.get_size_inches())))  # a PNG holds 65,535 pixels a side
     with style():
         for ending, metadata in METADATA.items():
-            figure.savefig(Path(folder) / f"{name}.{ending}", dpi=200, metadata=metadata)
+            figure.savefig(Path(folder) / f"{name}.{ending}", dpi=dpi, metadata=metadata)
     return str(Path(folder) / f"{name}.png")
 
 
@@ -70,36 +71,26 @@ def page(tall, title, subtitle, source, note, ink):
     ax = figure.add_axes((LEFT / WIDTH, (0.5 + deep[2]) / height, PLOT / WIDTH, tall / height), facecolor="none")
     ax.set(xticks=[], yticks=[], xlim=(0, PLOT), ylim=(tall, 0))
     ax.spines[:].set_visible(False)
-    return figure, ax
+    return ax
 
 
-def mark(kind, ink, hollow=False, size=5.5):
+def look(kind, ink, hollow=False, size=5.5):
     """How a mark of one kind looks, as matplotlib's arguments."""
     shape, colour = MARKERS[kind][0], ink[MARKERS[kind][1]]
-    return {"marker": shape, "ms": size, "mfc": ink["paper"] if hollow else colour, "mec": colour, "mew": 0.9, "ls": "none"}
-
-
-def draw_bar(ax, x, ends, sure, y, colour):
-    """A bar from a mark to both ends of its interval; it fades out towards an end that is not known."""
-    for end, known in zip(ends, sure, strict=True):
-        cuts = [x + (end - x) * i / 8 for i in range(9)]
-        alpha = 0.6 if known else [0.7 - 0.085 * i for i in range(8)]
-        ax.add_collection(LineCollection([[(a, y), (b, y)] for a, b in zip(cuts, cuts[1:], strict=False)], lw=1.3, color=colour,
-                                         alpha=alpha, capstyle="butt", zorder=2), autolim=False)
+    return {"marker": shape, "ms": size, "mfc": ink["paper"] if hollow else colour, "mec": colour, "mew": 0.9, "ls": ""}
 
 
 def names_of(book):
-    """Countries in words by code: the first plain spelling among the codebook's patterns."""
-    table = book["actors"][lambda t: t.kind == "country"].drop_duplicates("code")
-    bare = [re.sub(r"\(\?[^()]*\)\??", "", pattern).split("|") for pattern in table.pattern]
-    plain = [[word for word in words if re.fullmatch("[A-Z][a-z]+(?: [A-Z][a-z]+)*", word)] for words in bare]
-    return {code: words[0] for code, words in zip(table.code, plain, strict=True) if words}
+    """Countries in words by code: the plain spelling with which the codebook's first pattern begins."""
+    table = book["actors"][lambda t: t.kind == "country"].drop_duplicates("code").set_index("code")
+    plain = r"^(?:\(\?[^()]*\)\??)*([A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=\||\(\?!|\(\?: |$)"
+    return table.pattern.str.extract(plain)[0].dropna().to_dict()
 
 
 def amount(number, attribute="value"):
     """Dollars ('$1.5 billion') or units ('1,200') in words."""
     size, word = next(((s, w) for s, w in ((10**9, " billion"), (10**6, " million")) if number >= s), (1, ""))
-    return f"${float(f'{number / size:.4g}'):,g}{word}" if attribute == "value" else f"{number:,}"
+    return f"${float(f'{number / size:.4g}'):,g}{word}" if attribute == "value" else f"{number:,} units"
 
 
 def lanes_of(book):
@@ -115,25 +106,24 @@ def lane_of(source, target, pair):
     by, to = ({code.split(":")[0] for code in cell.split(";")} for cell in (source, target))
     if by >= set(pair) or not by & set(pair):
         return 2 if by >= set(pair) else 3
-    side = int(pair[1] in by)
-    return side if pair[1 - side] in to else 4
+    return int(pair[1] in by) if pair[pair[0] in by] in to else 4
 
 
 def year_of(day):
     """An ISO day as a number of years; NaN for an empty one."""
-    return date.fromisoformat(day).year + (date.fromisoformat(day).timetuple().tm_yday - 1) / 366 if day else float("nan")
+    return int(day[:4]) + (date.fromisoformat(day).timetuple().tm_yday - 1) / 366 if day else float("nan")
 
 
 def about(event):
     """The first weapon that an event names, with the stage of the deal and the sum; '' where it names none."""
     weapon = next((w for w in event.weapon.split(";") if w and "(unspecified)" not in w), "")
     cost = f", {amount(event.low)}" if pd.notna(event.low) else ""
-    return clean(f"{weapon} {event.stage or event.event.lower()}", 32) + cost if weapon else ""
+    return clean(f"{weapon} {event.stage}", 32) + cost if weapon else ""
 
 
 def mark_rows_of_events(events, book=None):
-    """A row for each event that is no repeat: `event_id`, `lane`, `kind`, `event`, `status`, `date_from`, `date_to`, `at`
-    (years: the middle of an interval, else the end that is known) and `about` (weapon, stage, sum)."""
+    """A row for each event that is no repeat: `event_id`, `lane`, `kind`, `event`, `status`, `date_from`, `date_to`,
+    `at` (years: the middle of an interval, else the end that is known) and `about` (weapon, stage, sum)."""
     (pair, lanes), rows = lanes_of(book or codebook.load()), events[events.repeats == ""]
     ends = pd.DataFrame({side: rows[f"date_{side}"].map(year_of) for side in ("from", "to")}, dtype=float)
     lane = [lanes[lane_of(*sides, pair)] for sides in zip(rows.source, rows.target, strict=True)]
@@ -147,81 +137,113 @@ def headline_of_events(events):
     kinds = mark_rows_of_events(events[~events.status.isin(HOLLOW)]).kind.value_counts()
     (more, high), (less, low) = sorted(((k, kinds.get(k, 0)) for k in ("cooperation", "conflict")), key=lambda k: -k[1])
     if high == low:
-        return f"Acts of cooperation and conflict balance, {high:,} each" if high else "No acts of cooperation or conflict"
+        return f"Acts of cooperation and conflict balance, {high:,} each" if high else "No cooperation, no conflict"
     return f"Acts of {more} outnumber acts of {less}, {high:,} to {low:,}"
 
 
 def place(marks, low, inch, step):
-    """The marks with `x`, the ends of their bars, label and row, in inches; none touches another in its lane's row."""
-    rows = marks.assign(x=(marks["at"] - low) / inch, label="")
-    rows["first"] = ((rows.date_from.map(year_of).astype(float) - low) / inch).fillna(rows.x - TAIL)
-    rows["last"] = ((rows.date_to.map(year_of).astype(float) - low) / inch).fillna(rows.x + TAIL)
-    told = rows[(rows.about != "") & ~rows.status.isin(HOLLOW)].drop_duplicates("about").head(8 if step > 0.1 else 0)
-    rows.loc[told.index, "label"] = told.about
-    wide, rows["after"] = rows.label.map(len) * CHAR, rows.x < 0.7 * PLOT
-    rows["left"] = rows["first"].clip(upper=rows.x - step * 0.55) - wide.where(~rows.after, 0)
-    rows["right"] = rows["last"].clip(lower=rows.x + step * 0.55) + wide.where(rows.after, 0)
-    rows, taken, found = rows.sort_values(["left", "kind", "event_id"]), {lane: [] for lane in set(rows.lane)}, []
+    """The marks with place, bar and label (of eight events at most, those with sums first), packed into rows."""
+    ends = {"first": marks.date_from.map(year_of).astype(float), "last": marks.date_to.map(year_of).astype(float)}
+    x, bars = (marks["at"] - low) / inch, {end: (years - low) / inch for end, years in ends.items()}
+    told = marks[(marks.about != "") & ~marks.status.isin(HOLLOW) & (step > 0.1)].drop_duplicates("about")
+    told = told.sort_values("about", key=lambda words: ~words.str.contains("$", regex=False), kind="stable").head(8)
+    label = told.about.reindex(marks.index).fillna("")
+    return pack(marks.assign(x=x, **bars, hollow=marks.status.isin(HOLLOW), label=label), step)
+
+
+def pack(rows, step):
+    """The rows with `line`: the lowest of their lane in which neither mark nor bar nor label touches another."""
+    wide = rows.label.map(len) * CHAR + 0.12
+    ends = rows["first"].fillna(rows.x - TAIL), rows["last"].fillna(rows.x + TAIL)
+    rows["before"] = (rows.x > 0.7 * PLOT) & (rows.label != "")
+    rows["text"] = (ends[1].clip(lower=rows.x + 0.06) + 0.04).mask(rows.before, ends[0].clip(upper=rows.x - 0.06) - 0.04)
+    rows["left"] = ends[0].clip(upper=rows.x - step * 0.55).where(~rows.before, rows.text - wide)
+    right = ends[1].clip(lower=rows.x + step * 0.55)
+    rows["right"] = 0.03 + right.where(rows.before | (rows.label == ""), rows.text + wide)
+    rows, taken, lines = rows.sort_values(["left", "kind"], kind="stable"), {lane: [] for lane in rows.lane}, []
     for r in rows.itertuples():
-        ends = taken[r.lane]
-        found.append(next((i for i, end in enumerate(ends) if end <= r.left), len(ends)))
-        ends[found[-1]:found[-1] + 1] = [r.right]
-    return rows.assign(row=found)
+        lines.append(next((i for i, end in enumerate(taken[r.lane]) if end <= r.left), len(taken[r.lane])))
+        taken[r.lane][lines[-1]:lines[-1] + 1] = [r.right]
+    return rows.assign(line=lines)
 
 
-def draw_events(events, documents, title, subtitle, source, note="", theme="light"):
-    """Axes with every dated event over the years, in a lane for each direction; the note counts what is left out.
+def depths(rows, names, step):
+    """Inches that each lane needs for its lines, or for its name."""
+    return {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
+            for lane, name in names.items()}
 
-    A mark stands at its date, in the middle of an interval, or at the one end that is known."""
-    every, lanes = mark_rows_of_events(events), lanes_of(codebook.load())[1]
-    marks = every[every["at"].notna()]
-    years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
-    low, high = min(years) - 0.6, max(years) + 0.6
-    for step in (0.15, 0.11, 0.08, 0.055, 0.04):
-        rows = place(marks, low, (high - low) / PLOT, step)
-        deep = {lane: max(0.45, 0.16 + step * (1 + rows.row[rows.lane == lane].max())) for lane in lanes if lane in set(rows.lane)}
-        if sum(deep.values()) <= 7:
-            break
-    note = f"{note} {len(every)} events of {len(documents)} articles; left out: {len(events) - len(every)} told again, " \
-           f"{len(every) - len(marks)} without any date.".strip()
-    with style(theme) as ink:
-        figure, ax = page(sum(deep.values()) or 1, title, subtitle, source, note, ink)
-        draw_years(ax, low, high, ink) if len(marks) else ax.text(PLOT / 2, 0.5, "no events", ha="center", size=12)
-        draw_lanes(ax, rows, deep, step, ink)
-        draw_key(figure, ink)
-    return ax
+
+def draw_lanes(ax, rows, names, deep, step, ink):
+    """Each lane with its name, bars, marks and labels, from the top."""
+    foot = 0
+    for lane, name in names.items():
+        foot += deep[lane]
+        ax.plot([0.2 - LEFT, PLOT], [foot, foot], color=ink["rule"], lw=0.8, clip_on=False, zorder=1)
+        ax.text(0.2 - LEFT, foot - 0.05, name, va="bottom", linespacing=1.2)
+        for r in rows[rows.lane == lane].itertuples():
+            colour, y = MARKERS[r.kind][1], foot - 0.07 - step * (r.line + 0.5)
+            draw_bar(ax, r, y, ink[colour])
+            ax.plot(r.x, y, zorder=3, clip_on=False, **look(r.kind, ink, r.hollow, min(5.5, 50 * step)))
+            ax.text(r.text, y, r.label, ha="right" if r.before else "left", va="center_baseline", size=7.5)
+
+
+def draw_bar(ax, r, y, colour):
+    """A bar from a mark to both ends of its interval; it fades out towards an end that is not known."""
+    for end, fading in ((r.first, r.x - TAIL), (r.last, r.x + TAIL)):
+        known = pd.notna(end)
+        cuts = [(r.x + ((end if known else fading) - r.x) * i / 8, y) for i in range(9)]
+        ax.add_collection(LineCollection(list(zip(cuts, cuts[1:], strict=False)), lw=1.3, color=colour, capstyle="butt",
+                                         alpha=0.6 if known else [0.7 - 0.085 * i for i in range(8)]), autolim=False)
+
+
+def draw_key(ax, handles, ink):
+    """One line over the panel that says what the marks mean."""
+    handles = {name: Line2D([], [], **look(name, ink)) if looks is None else looks for name, looks in handles.items()}
+    colours = [ink[MARKERS[name][1]] if name in MARKERS else ink["grey"] for name in handles]
+    ax.legend(handles.values(), handles, loc="lower left", bbox_to_anchor=((0.16 - LEFT) / PLOT, 1), ncols=9,
+              labelcolor=colours, borderaxespad=0, handletextpad=0.4, columnspacing=1.4, handlelength=1.6,
+              frameon=False, handler_map={tuple: HandlerTuple(ndivide=None, pad=0)})
 
 
 def draw_years(ax, low, high, ink):
     """Ticks at whole years, with fine vertical rules."""
-    years = [y for y in MaxNLocator(12, integer=True, min_n_ticks=1).tick_values(low, high) if low <= y <= high]
+    years = [y for y in MaxNLocator(12, integer=True).tick_values(low, high) if low <= y <= high]
     places = [(year - low) / (high - low) * PLOT for year in years]
     ax.set_xticks(places, [f"{year:.0f}" for year in years])
     ax.tick_params(axis="x", length=3, color=ink["rule"], labelcolor=ink["grey"])
     ax.vlines(places, *ax.get_ylim(), color=ink["rule"], lw=0.6, zorder=0)
 
 
-def draw_lanes(ax, rows, deep, step, ink):
-    """Each lane with its name, number of events, bars, marks and labels, from the top."""
-    foot = 0
-    for lane, tall in deep.items():
-        foot, mine = foot + tall, rows[rows.lane == lane]
-        ax.plot([0.2 - LEFT, PLOT], [foot, foot], color=ink["rule"], lw=0.8, clip_on=False, zorder=1)
-        name = "\n".join([*textwrap.wrap(lane, 22), f"{len(mine)} events"])
-        ax.text(0.2 - LEFT, foot - 0.07, name, va="bottom", linespacing=1.3)
-        for r in mine.itertuples():
-            y, look = foot - 0.08 - step * (r.row + 0.5), mark(r.kind, ink, r.status in HOLLOW, min(5.5, 50 * step))
-            draw_bar(ax, r.x, (r.first, r.last), (bool(r.date_from), bool(r.date_to)), y, look["mec"])
-            ax.plot(r.x, y, zorder=3, clip_on=False, **look)
-            edge = r.right if r.after else r.left
-            ax.text(edge, y, r.label, ha="right" if r.after else "left", va="center_baseline", size=7.5)
+def draw_events(events, documents, title, subtitle, source, note="", theme="light"):
+    """Axes with every dated event over the years, a lane for each direction; the note counts what is left out.
+
+    Takes the tables `events` and `documents`. A mark stands where `mark_rows_of_events` has it."""
+    every, lanes = mark_rows_of_events(events), lanes_of(codebook.load())[1]
+    marks = every[every["at"].notna()]
+    years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
+    low, high, counts = min(years) - 0.6, max(years) + 0.6, marks.lane.value_counts()
+    names = {lane: f"{textwrap.fill(lane, 18)}\n{counts[lane]:,} of {len(marks):,}" for lane in lanes if lane in counts}
+    for step in (0.15, 0.11, 0.08, 0.055, 0.04):
+        rows = place(marks, low, (high - low) / PLOT, step)
+        deep = depths(rows, names, step)
+        if sum(deep.values()) <= 7:
+            break
+    note = f"{note} Events drawn: {len(marks):,}, from {len(documents):,} articles; left out: " \
+           f"{len(events) - len(every):,} told again, {len(every) - len(marks):,} without a date."
+    with style(theme) as ink:
+        ax = page(sum(deep.values()) or 1, title, subtitle, source, note, ink)
+        if marks.empty:
+            ax.text(PLOT / 2, 0.5, "no events", ha="center", size=12)
+            return ax
+        draw_years(ax, low, high, ink)
+        draw_lanes(ax, rows, names, deep, step, ink)
+        draw_key(ax, dict.fromkeys(KINDS) | other_looks(ink), ink)
+    return ax
 
 
-def draw_key(figure, ink):
-    """One line under the subtitle that says what the marks mean."""
-    handles = [Line2D([], [], label=kind, **mark(kind, ink)) for kind in KINDS]
-    handles += [Line2D([], [], label="planned, possible or denied", **mark("cooperation", ink, hollow=True)),
-                Line2D([], [], label="on a day within the bar", **mark("cooperation", ink) | {"ls": "-", "color": ink["blue"]})]
-    bottom = figure.axes[0].get_position().y1
-    figure.legend(handles=handles, loc="lower left", ncols=9, frameon=False, labelcolor="markeredgecolor", borderaxespad=0,
-                  bbox_to_anchor=(0.2 / WIDTH, bottom), handletextpad=0.4, columnspacing=1.4, handlelength=1.6)
+def other_looks(ink):
+    """What hollow marks, bars and fading bars mean, with handles for the key."""
+    line, dot = {"color": ink["blue"], "lw": 1.3}, look("cooperation", ink)
+    fading = (*(Line2D([], [], alpha=alpha, **line) for alpha in (0.1, 0.25, 0.45)), Line2D([], [], **dot))
+    return {"planned, possible, denied": Line2D([], [], **look("cooperation", ink, hollow=True)),
+            "day within bar": Line2D([], [], **dot | line | {"ls": "-"}), " first day not known": fading}

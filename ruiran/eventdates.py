@@ -22,6 +22,8 @@ class EventDates:
         if own:
             return self.bounded(own, scene, status)
         if reports:
+            if act.roles.get("told"):  # 'informed Washington that it was tearing up': the words are the act
+                return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
             if speech or status in ("planned", "conditional") and act.row.event != "COOPERATE":
                 return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
             if status == "planned":
@@ -32,7 +34,7 @@ class EventDates:
     def of_article(self, act, status, speech, book):
         """Without a date of its own: a past speech act on the day of the news, else any day up to the article's."""
         last = str(self.last or "")
-        if status == "planned" and act.row.event == "COOPERATE":
+        if status in ("planned", "conditional") and act.row.event == "COOPERATE":
             return ends(str(self.first or ""), "", "article") if self.first == self.last and self.first else ends(last, "", "article")
         if (speech or status in ("planned", "conditional")) and self.news_day and self.told_as_news(act, book):
             return ends(self.news_day["date_from"], self.news_day["date_to"], "news day")
@@ -49,9 +51,10 @@ class EventDates:
         """(dates of the act's own clause, dates of the verbs that report it)."""
         own, reports = [], []
         sentence = act.token.sent
+        printed = max((m.end() for r in book.rows("datelines") if (m := r.regex.match(scene.p.text[:140]))), default=0)
         for m in self.dates:
             start = m["start"] - scene.p.start
-            if not sentence.start_char <= start < sentence.end_char or not (m["date_from"] or m["date_to"]):
+            if start < printed or not sentence.start_char <= start < sentence.end_char or not (m["date_from"] or m["date_to"]):
                 continue
             token = next((t for t in sentence if t.idx <= start < t.idx + len(t)), None)
             if token is None:
@@ -59,7 +62,7 @@ class EventDates:
             owner = owner_of(token, book)
             if owner is not None and owner != act.token and is_report(owner, act.token, book):
                 reports.append(m)
-            elif belongs(token, owner, act.token):
+            elif belongs(token, owner, act.token) and not (act.row.kind in ("quit", "ban", "lift", "agree") and of_noun(token, act.token, book)):
                 own.append(m)
         return own, reports
 
@@ -87,6 +90,11 @@ def ends(first, last, basis):
     first, last = first or "", last or ""
     edtf = "" if not (first or last) else first if first == last else f"{first or '..'}/{last or '..'}"
     return first, last, edtf, basis
+
+
+def of_noun(token, act, book):
+    """The date belongs to a noun below the act: 'tore up an arrangement of 1995'."""
+    return any(a.lemma_.lower() in book.words("dated_nouns") or a.lemma_.lower() in book.words("theme_accord") for a in token.ancestors if act.is_ancestor(a))
 
 
 def owner_of(token, book):

@@ -5,11 +5,11 @@ import re
 from . import status as state
 from .acts import acts_in
 from .eventdates import EventDates
-from .roles import Scene
+from .roles import Scene, passive
 from .sides import Sides, countries
 
 DEALT = ("give", "take", "deal", "ban", "lift", "order", "wish", "claim", "agree", "reply", "train")
-ALIKE = {"air defence systems": ("missiles",), "missiles": ("air defence systems",), "ships": ("naval weapons",), "aircraft": ("missiles",)}
+ALIKE = {"air defence systems": ("missiles",), "missiles": ("air defence systems",), "aircraft": ("missiles",)}  # one-way drones are missiles
 
 
 def events_of(document, paragraphs, book, mentions, quotations, when):
@@ -28,7 +28,7 @@ def article_in_scope(paragraphs, mentions, book):
     named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place")} | {c for m in mentions for c in m.get("code", "").split(";")}
     if not {scope["supplier"], scope["recipient"]} <= named:
         return False
-    head = " ".join(p.text for p in paragraphs[:3])
+    head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
     words = [m for r in book.rows("subject") for m in r.regex.finditer(head)]
     return bool(words) or any(m["kind"] == "weapon" and m["basis"] == "printed" for m in mentions)
 
@@ -82,7 +82,7 @@ class Coder:
         source, target, basis = self.sides.of(act, scene)
         if act.outer is not None:
             source, target = self.presupposed(act, scene, source, target, basis)
-        elif not self.told(act, source, basis):
+        elif not self.told(act, source, target, basis):
             return
         event = self.kind_of(act, source)
         if not source or not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
@@ -96,12 +96,20 @@ class Coder:
         self.sides.note(event, source, target)
         yield self.row(act, scene, sentence, event, source, target, basis, speaker, status)
 
-    def told(self, act, source, basis):
-        """A noun tells an act where both its sides stand in the sentence, or another verb says that it went on; an accusation where its source does."""
-        if act.token.pos_ not in ("NOUN", "PROPN") or act.passed:
+    def told(self, act, source, target, basis):
+        """Are the sides of an act enough? A verb needs none, but for talks and loose participles; a noun needs both, or its
+        source where it is an accusation, a request or a promise, unless another verb says that it went on."""
+        row, first = act.row, basis.split(";")[0]
+        if row.kind in ("talk", "visit"):
+            return bool(source) and first not in ("article", "sentence") and not passive(act.token)
+        if row.frame in ("mutual", "accord") and row.pos == "noun" or row.event == "SUPPORT" and row.scope == "any" and row.kind == "deal" and act.token.pos_ == "NOUN":
+            return bool(source and target) and "article" not in basis
+        if act.token.pos_ not in ("NOUN", "PROPN"):
+            return basis != "article" or act.token.dep_ not in ("acl", "relcl") or row.theme == "deal"
+        if act.passed:
             return True
-        if act.row.kind in ("accuse", "reject", "urge", "order", "request"):
-            return bool(source) and not basis.startswith(("gsubj", "article"))
+        if row.kind in ("accuse", "reject", "urge", "order", "request", "agree"):
+            return bool(source) and first not in ("gsubj", "article") or row.kind == "agree" and first == "gsubj" and bool(source)
         return "article" not in basis and bool(basis)
 
     def kind_of(self, act, source):
@@ -140,9 +148,8 @@ class Coder:
         sides = set(countries(source)) | set(countries(target))
         if act.row.theme not in ("", "ties", "deal", "it", "concern") or act.row.free == "yes" and (len(sides & set(self.sides.pair)) == 2 or act.row.kind not in ("talk", "visit")):
             return True
-        text = scene.p.text[max(sentence.start_char - 1, 0):sentence.end_char]
-        if any(scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char for m in scene.mentions if m["kind"] == "weapon"):
-            return True
+        own = scene.p.text[max(sentence.start_char - 1, 0):sentence.end_char]
+        text = own if act.row.kind in ("talk", "visit") and len(sides & set(self.sides.pair)) < 2 else scene.p.text[:sentence.end_char]
         return any(r.regex.search(text) for r in self.book.rows("subject"))
 
     def reach(self, act, scene, sentence):
@@ -183,8 +190,12 @@ class Coder:
             tokens += list(act.outer.token.subtree)
         found = list(dict.fromkeys(m["code"] for t in tokens if (m := scene.weapon_at(t)) and m["code"] and not self.foreign(m)))
         named = [c for c in found if self.kinds[c].generic != "yes"]
+        near = {m["code"] for m in scene.mentions if scene.p.start + sentence.start_char <= m["start"] < scene.p.start + sentence.end_char
+                and m["kind"] == "weapon" and m["basis"] == "printed" and m["country"] in self.sides.pair and self.kinds[m["code"]].category in self.book.words("deal_categories")}
         if named:
             return named
+        if len(near) == 1 and act.row.kind in DEALT:
+            return sorted(near)
         if act.row.kind in DEALT or any(a.row.kind in DEALT for a in act.inner):
             linked = self.linked(found, scene)
             return [linked] if linked else found
@@ -192,12 +203,17 @@ class Coder:
 
     def linked(self, found, scene):
         """The system that 'the missiles', 'the sale' or 'it' means: of a like kind, the article's only one or the last one named; '' where open."""
-        if any(c == "weapon (unspecified)" for c in found):
-            return ""
-        system = self.system or self.last_system(scene)
-        if not found or not system:
-            return system
-        return system if any(self.kinds[c].category in (self.kinds[system].category, *ALIKE.get(self.kinds[system].category, ())) for c in found) else ""
+        if not found:
+            return self.system or self.last_system(scene)
+        alike = {m["code"] for m in self.mentions if m["kind"] == "weapon" and m["basis"] == "printed" and m["country"] in self.sides.pair
+                 and any(self.alike(c, m["code"]) for c in found)}
+        families = {self.kinds[c].family or c for c in alike}
+        return sorted(alike, key=lambda c: (c not in (self.system,), c))[0] if len(families) == 1 else ""
+
+    def alike(self, generic, code):
+        """A generic word may mean the system: 'anti-aircraft missiles' a Tor-M1, not a submarine."""
+        a, b = self.kinds[generic].category, self.kinds[code].category
+        return generic != "weapon (unspecified)" and (a == b or b in ALIKE.get(a, ()))
 
     def last_system(self, scene):
         """The system of the pair named last before the paragraph's end, where that paragraph names one family alone."""
@@ -209,8 +225,8 @@ class Coder:
         return last["code"] if len({self.kinds[c].family or c for c in near}) == 1 else ""
 
     def foreign(self, m):
-        """A weapon that a third country makes is not the pair's."""
-        return bool(m["country"]) and m["country"] not in self.sides.pair
+        """A weapon that a third country makes, or that is none of the trade, is not the pair's."""
+        return bool(m["country"]) and m["country"] not in self.sides.pair or self.kinds[m["code"]].category == "other"
 
     def numbers(self, act, scene, sentence, weapons):
         """Quantity and sum that stand in the act's sentence, where each is one."""
@@ -283,6 +299,8 @@ def same_act(f, r):
         return True
     if f["sentence"] == r["sentence"] or f["status"] != r["status"] or r["event"] not in ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT"):
         return False
+    if r["form"] == "nominal" and "article" in r["basis"] and f["line"] == r["line"]:
+        return True  # 'the handover' after 'had provided drones'
     dated = [x for x in (f, r) if x["date_basis"] == "sentence"]
     return f["weapon"] == r["weapon"] and len({(x["date_from"], x["date_to"]) for x in dated}) < 2 and f["speaker"] == r["speaker"]
 

@@ -40,6 +40,8 @@ class Sides:
             source, target = self.mutual(source, target)
         elif source and target and set(countries(source)) == set(countries(target)) and len(set(countries(source))) == 1:
             target, to = [], ""
+        if not target and len(set(countries(source))) > 1 and act.row.event in ("CONSULT", "SUPPORT", "AGREE"):
+            target = source
         source, target, filled = self.fill(act, scene, source, target, frame)
         return source, target, ";".join(b for b in (by, to, filled) if b)
 
@@ -97,7 +99,7 @@ class Sides:
     def responsible(self, act, scene, source):
         """Whom a reproach or an appeal without an addressee means: a side of the act below it, else the accuser or the supplier."""
         own = countries(source)
-        third = [c for c in self.inner_sides(act, scene) if c not in own]
+        third = [c for c in self.inner_supplier(act, scene) if c not in own]
         if third:
             return third[:1]
         if own[0] in self.pair:
@@ -117,12 +119,15 @@ class Sides:
         found = [m["country"] for m in scene.mentions if m["kind"] == "actor" and first <= m["start"] < last and m["basis"] != "media"]
         return list(dict.fromkeys(c for c in found if c and c not in self.pair and len(c) == 3))
 
-    def inner_sides(self, act, scene):
-        """Sources of the acts that this one governs."""
+    def inner_supplier(self, act, scene):
+        """The source of the act below: of the delivery at the bottom, where there is one."""
         for inner in act.inner:
+            deeper = self.inner_supplier(inner, scene)
+            if deeper:
+                return deeper
             source, target, _ = self.of(inner, scene)
-            if source:
-                return countries(source) + countries(target)
+            if source and target:
+                return countries(source)
         return []
 
     def fill_pair(self, act, scene, source, target):
@@ -151,14 +156,14 @@ class Sides:
     # ------------------------------------------------ replies
     def note(self, event, source, target):
         """Remembers who has accused whom, so that a denial without a target finds its accuser."""
-        if event in ("ACCUSE", "SANCTION", "REQUEST", "THREATEN") and not set(countries(source)) & set(self.pair):
+        if event in ("ACCUSE", "SANCTION", "REQUEST", "THREATEN"):
             self.accusers.append((countries(source), countries(target)))
 
     def last_accuser(self, source):
         """The last one who accused the source, or its partner."""
         own = set(countries(source))
         for by, against in reversed(self.accusers):
-            if not own & set(by) and not set(by) & {"UNO"} and set(against) & set(self.pair):
+            if not own & set(by) and not set(by) & {"UNO"} and (set(against) & own or set(against) & set(self.pair) and not set(by) & set(self.pair)):
                 return [c for c in by if c not in own]
         return []
 

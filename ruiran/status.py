@@ -19,6 +19,8 @@ def status_of(act, scene, book, speaker, source):
         return "conditional"
     if ahead(verb, book) and (act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")) or any(r.status == "planned" for r in act.passed):
         return "planned"
+    if any(v.lemma_.lower() in book.words("hearsay") and any(c.dep_ == "auxpass" for c in v.children) for v in chain(verb)):
+        return "claimed"
     return claimed(act, scene, book, speaker, source)
 
 
