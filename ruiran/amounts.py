@@ -37,7 +37,7 @@ def bounds(match, book):
     groups = match.groupdict()
     scale = SCALE.get((groups.get("scale") or "").lower(), 1)
     if not groups.get("n"):
-        return 2 * scale, None  # 'billions of dollars': at least two
+        return None, None  # 'billions of dollars' is no number
     number = book.number(groups["n"]) or 0
     low = number * scale
     if groups.get("n2"):

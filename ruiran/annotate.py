@@ -149,7 +149,8 @@ class People:
         for r in rows:
             if r["kind"] == "person":
                 surname = self.persons[r["code"]].surname if r["code"] in self.persons else r["code"].split()[-1]
-                self.known.setdefault(surname, set()).add(r["code"])
+                for name in {surname, r["text"].split()[-1]}:  # also as this article spells it
+                    self.known.setdefault(name, set()).add(r["code"])
 
     def surnames(self, p, rows):
         """Surnames alone: the person of the article, else of the codebook, where exactly one fits."""

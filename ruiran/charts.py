@@ -128,7 +128,7 @@ def mark_rows_of_events(events, book=None):
     ends = pd.DataFrame({side: rows[f"date_{side}"].map(year_of) for side in ("from", "to")}, dtype=float)
     lane = [lanes[lane_of(*sides, pair)] for sides in zip(rows.source, rows.target, strict=True)]
     rows = rows.assign(lane=lane, kind=rows.event.map(KIND_OF), at=ends.mean(axis=1).round(3),
-                       about=[about(e) for e in rows.itertuples()])
+                       about=[about(e) for e in rows.itertuples()]).astype({"lane": "string", "about": "string"})
     return rows["event_id lane kind event status date_from date_to at about".split()].reset_index(drop=True)
 
 
@@ -154,12 +154,12 @@ def place(marks, low, inch, step):
 def pack(rows, step):
     """The rows with `line`: the lowest of their lane in which neither mark nor bar nor label touches another."""
     wide = rows.label.map(len) * CHAR + 0.12
-    ends = rows["first"].fillna(rows.x - TAIL), rows["last"].fillna(rows.x + TAIL)
+    start = rows["first"].fillna(rows.x - TAIL).clip(upper=rows.x - step * 0.55)
+    end = rows["last"].fillna(rows.x + TAIL).clip(lower=rows.x + step * 0.55) + 0.03
     rows["before"] = (rows.x > 0.7 * PLOT) & (rows.label != "")
-    rows["text"] = (ends[1].clip(lower=rows.x + 0.06) + 0.04).mask(rows.before, ends[0].clip(upper=rows.x - 0.06) - 0.04)
-    rows["left"] = ends[0].clip(upper=rows.x - step * 0.55).where(~rows.before, rows.text - wide)
-    right = ends[1].clip(lower=rows.x + step * 0.55)
-    rows["right"] = 0.03 + right.where(rows.before | (rows.label == ""), rows.text + wide)
+    rows["text"] = (end + 0.02).mask(rows.before, start - 0.05)
+    rows["left"] = start.mask(rows.before, rows.text - wide)
+    rows["right"] = end.mask(~rows.before & (rows.label != ""), rows.text + wide)
     rows, taken, lines = rows.sort_values(["left", "kind"], kind="stable"), {lane: [] for lane in rows.lane}, []
     for r in rows.itertuples():
         lines.append(next((i for i, end in enumerate(taken[r.lane]) if end <= r.left), len(taken[r.lane])))

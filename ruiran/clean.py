@@ -89,7 +89,7 @@ def by_pattern(lines, book):
 
 def is_dateline(text, book):
     """A line that is little else than a date: 'September 25, 1992', 'Wednesday, 27 December, 2000, 15:59 GMT'."""
-    found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open")]
+    found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open", "month")]
     others = len(WORD.findall(CLOCK.sub("", text))) - max((len(WORD.findall(w.text)) for w in found), default=99)
     return bool(found) and others <= (4 if any(w.first for w in found) else 3)
 
@@ -114,11 +114,11 @@ def by_place(lines, book):
     """What is left falls by its place: before the lead, among the body, after it."""
     prose = [i for i, x in enumerate(lines) if x.prose and not x.row["rule"] and not x.row["kind"]]
     if not prose:
-        name_headline(lines, lines, "")
+        name_headline(lines, "", book)
         return
     first, last = prose[0], prose[-1]
     body = " ".join(lines[i].row["text"] for i in prose)
-    before_lead(lines[:first], body)
+    before_lead(lines[:first], body, book)
     in_body(lines[first:last + 1])
     for line in lines[last + 1:]:
         if not line.row["kind"]:
@@ -137,25 +137,35 @@ def overlap(text, body):
     return len(own & stems(body)) / len(own) if own else 0.0
 
 
-def before_lead(lines, body):
+def before_lead(lines, body, book):
     """The headline and a deck are kept; the rest before the lead is furniture."""
     open_lines = [x for x in lines if not x.row["kind"]]
-    name_headline(open_lines, lines, body)
+    title = name_headline(open_lines, body, book)
     for line in open_lines:
         text = line.row["text"]
         if line.row["kind"]:
             continue
-        if line.words >= 6 and overlap(text, body) >= 0.6 and (has_verb(text) or SENTENCE_END.search(text)):
+        beside = title is not None and abs(lines.index(line) - lines.index(title)) == 1
+        shared = overlap(text, body)
+        if line.words >= 6 and (shared >= 0.6 and (has_verb(text) or SENTENCE_END.search(text)) or beside and shared >= 0.3):
             line.row["kind"] = "subhead"
         else:
             drop(line, "before-lead", "menu" if line.words <= 4 else "tagline")
 
 
-def name_headline(candidates, lines, body):
-    """Among the lines before the lead the one that shares most with the body, if it shares anything."""
-    scored = [(overlap(x.row["text"], body) * len(stems(x.row["text"])), -i, x) for i, x in enumerate(candidates) if 2 < x.words < 25]
-    if scored and (not body or max(scored)[0] >= 1):
-        max(scored)[2].row["kind"] = "headline"
+def name_headline(candidates, body, book):
+    """Among the lines before the lead the one that shares most with the body and names an actor, the last among equals."""
+    scored = []
+    for i, x in enumerate(candidates):
+        text = x.row["text"]
+        if 2 < x.words < 25 and not re.search(r"[a-z]\. [A-Z]|:$", text):
+            named = any(r.regex.search(text) for r in book.rows("actors"))
+            scored.append((overlap(text, body) * len(stems(text)) + 2 * named, i, x))
+    if not scored or body and max(scored)[0] < 1:
+        return None
+    title = max(scored)[2]
+    title.row["kind"] = "headline"
+    return title
 
 
 def has_verb(text):

@@ -113,7 +113,7 @@ def _load(folder):
 def expand(table, macros):
     """Puts the patterns of macros.csv in the place of their names in braces."""
     if "pattern" in table.columns and "meaning" not in table.columns:
-        table["pattern"] = [re.sub(r"\{([a-z_]+)\}", lambda m: macros.get(m[1], m[0]), p) for p in table.pattern]
+        table["pattern"] = [re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m[1]]})" if m[1] in macros else m[0], p) for p in table.pattern]
 
 
 def check_file(name, table, shape):

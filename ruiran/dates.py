@@ -8,6 +8,7 @@ from .evidence import FIRST, LAST, UNIVERSE, Clue, bounded, intersect, interval,
 def dates_of(document, lines, book, elsewhere=()):
     """(row of `documents` with the dates filled in, rows of `clues`); `elsewhere` are Clues from other articles."""
     clues = [*line_clues(document, lines, book), *text_clues(document, lines, book), *elsewhere]
+    clues += latest_act(clues)
     kinds = {r.clue: r for r in book.rows("clues")}
     clues.sort(key=lambda c: int(kinds[c.kind].rank))
     anchor, rows = intersect([c for c in clues if c.about == "anchor"], kinds)
@@ -18,6 +19,16 @@ def dates_of(document, lines, book, elsewhere=()):
     row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
            **span(published, "published"), "anchor": one_day(anchor)}
     return row, [{"doc_id": document.doc_id, **r} for r in posted_rows + rows], interval(anchor)
+
+
+def latest_act(clues):
+    """Beside a date line without a year: who prints no year writes within a year of the latest act that is dated."""
+    dated = [c for c in clues if c.kind in ("act-in-text", "known-act")]
+    if dated and any(c.kind == "dateline-open" for c in clues):
+        last = max(dated, key=lambda c: (min(c.days), c.start or 0))
+        first = date.fromordinal(min(last.days))
+        end = date(first.year + 1, 12, 31) if last.text.strip().isdigit() else first + timedelta(days=365)
+        yield Clue("latest-act", last.line, last.start, last.end, last.text, f"{first} to {end}", ordinals(first, end))
 
 
 # ---------------------------------------------------------------- lines that are dates
@@ -78,7 +89,7 @@ def text_clues(document, lines, book):
         for start, sentence in sentences(text):
             at = (x["line"], x["start"] + start, x["start"] + start + len(sentence), sentence)
             whens = days.find(sentence, book)
-            yield from dated_acts(whens, at)
+            yield from (*dated_acts(whens, at), *acts_ahead(whens, at), *named_day(whens, at))
             yield from known_acts(sentence, at, book)
             if not any(w.absolute for w in whens):
                 yield from offices(sentence, at, book)
@@ -105,12 +116,34 @@ def sentences(text):
 AHEAD = re.compile(r"\b(?:will|would|by|until|till|through|due|expire[sd]?|plans?|planned|scheduled|expected|starting|to be|before|prior|up to)\b[^.]*$")
 
 
+WILL = re.compile(r"\b(?:will|due|scheduled|is to|are to|expected to|plans? to)\b[^.]*$")
+
+
 def dated_acts(whens, at):
     """An act dated in the text and told as past was over, or under way, when the article was written."""
     for w in whens:
         if w.absolute and w.kind not in ("decade", "span_years") and w.first and not AHEAD.search(at[3][:w.start]):
             first = w.last if w.kind in ("day", "day_range") else w.first
             yield Clue("act-in-text", at[0], at[1] + w.start, at[1] + w.end, w.text, f"on or after {w.first}", ordinals(min(first, w.first), None))
+
+
+def acts_ahead(whens, at):
+    """A day told as still to come had not passed when the article was written."""
+    for w in whens:
+        if w.absolute and w.kind not in ("decade", "span_years") and w.last and WILL.search(at[3][:w.start]):
+            yield Clue("act-ahead", at[0], at[1] + w.start, at[1] + w.end, w.text, f"on or before {w.last}", ordinals(None, w.last))
+
+
+def named_day(whens, at):
+    """'Wednesday, Sept. 28' without a year: the half year after that day, in the years in which it was a Wednesday."""
+    for w in whens:
+        before = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? $", at[3][:w.start])
+        if w.kind == "day_open" and before:
+            n = [d[:3] for d in map(str.title, days.WEEKDAYS)].index(before[1])
+            month, number = re.search(r"[A-Z][a-z]{2}", w.text)[0], re.search(r"\d+", w.text)[0]
+            these = [days.day({"y": y, "m": month, "d": number})[0] for y in range(FIRST.year, LAST.year + 1)]
+            allowed = frozenset().union(*(ordinals(d, d + timedelta(days=183)) for d in these if d.weekday() == n))
+            yield Clue("weekday-of-date", at[0], at[1] + w.start, at[1] + w.end, w.text, f"the half year after a {before[1]} {w.text}", allowed)
 
 
 def known_acts(sentence, at, book):
@@ -124,7 +157,7 @@ def known_acts(sentence, at, book):
         if r.told == "done":
             yield Clue("known-act", *span_at, f"on or after {r.since}: {r.act}", ordinals(first, None), basis="codebook")
         for when in days.find(sentence, book):
-            if when.kind in ("unit", "month_open"):
+            if when.kind in ("unit", "month_open", "weekday"):
                 yield Clue("known-act-relative", at[0], at[1] + when.start, at[1] + when.end, when.text,
                            f"days on which '{when.text}' means {r.since[:7]}: {r.act}", means(when, first, book), basis="codebook")
 

@@ -16,9 +16,8 @@ def terms(book, person):
 def named(book, text):
     """(person, start, end) of every person of the codebook whom the text names in full."""
     for r in book.rows("persons"):
-        if r.surname in text:
-            for m in r.regex.finditer(text):
-                yield r.person, m.start(), m.end()
+        for m in r.regex.finditer(text):
+            yield r.person, m.start(), m.end()
 
 
 def title_beside(book, text, start, end):

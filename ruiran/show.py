@@ -6,16 +6,13 @@ import pandas as pd
 
 from . import corpus, hand
 
-# layer: paper, ink, line below. Every mark brings its own paper and ink, so it reads the same in light and dark themes;
-# the line below and the printed name of the layer tell the layers apart without colour.
+# layer: paper, ink, line below. A mark brings its own paper and ink, so it reads the same in light and dark themes; the
+# line below and the printed name of the layer tell the layers apart without colour.
 LAYERS = {"actor": ("#DCEBF7", "#0B3D66", "solid"), "person": ("#E2F2DF", "#1C4A17", "dotted"),
           "weapon": ("#FBE2D1", "#6B2A00", "double"), "money": ("#FFF1BF", "#574200", "dashed"),
           "quantity": ("#F0E2F7", "#4B1F6F", "solid"), "date": ("#E7E9EE", "#262B33", "dashed"),
           "place": ("#D6F1EE", "#08423F", "dotted")}
-CODES = {"actor": "state or body", "person": "full name", "weapon": "designation", "money": "sum", "quantity": "number",
-         "date": "day or span", "place": "country"}
 CELL = "text-align:left;vertical-align:top;white-space:normal"
-BETWEEN = "reader A beside reader B"
 ALSO = {"event": "alt_types", "status": "alt_status", "date": "alt_dates"}  # other answers that the hand accepts
 TELLING = "event source target weapon attribute deal stance code speaker kind keep"
 
@@ -42,16 +39,15 @@ def say(*sentences):
 
 
 def folded(title, inside):
-    """A part that opens with a click."""
+    """A part that opens with a click; `inside` is Html."""
     return Html(f"<details><summary>{plain(title)}</summary>{inside}</details>")
 
 
 def cut(value, width=100):
     """A cell in words: empty for none, yes and no, thousands parted, long text cut."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value is None or value is pd.NA or value != value:
+    if pd.isna(value):
         return ""
+    value = ("no", "yes")[value] if isinstance(value, bool) else value
     text = f"{value:,}" if hasattr(value, "__index__") else " ".join(str(value).split())
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
@@ -63,7 +59,7 @@ def table(data, columns="", width=100):
     rows = data[names].astype(object).itertuples(index=False, name=None)
     rows = ["".join(f'<td style="{CELL}">{plain(cut(value, width))}</td>' for value in row) for row in rows]
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return Html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>") if rows else say("No rows.")
+    return Html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>") if body else say("No rows.")
 
 
 def texts(folder):
@@ -80,8 +76,8 @@ def kept(lines):
 def code_of(mention):
     """What a mention was resolved to, in the fewest words; 'open' where more than one reading remains."""
     if mention["kind"] in ("money", "quantity"):
-        numbers = dict.fromkeys(cut(mention[side]) for side in ("low", "high"))
-        return f"{' to '.join(n or 'more' for n in numbers)} {mention['unit']}"
+        low, high = (cut(mention[side]) or "…" for side in ("low", "high"))
+        return f"{low if low == high else f'{low} to {high}'} {mention['unit']}"
     return (mention["edtf"] if mention["kind"] == "date" else mention["code"]) or "open"
 
 
@@ -95,8 +91,8 @@ def mark(words, kind, code, title=""):
 
 def title_of(mention):
     """All that is known of a mention, as the words that appear under the pointer."""
-    about = {"": f"{mention['kind']} {code_of(mention)}"} | {n: mention[n] for n in ("country", "role", "basis")}
-    return "; ".join(f"{name} {value}".strip() for name, value in about.items() if value)
+    about = [f"{name} {mention[name]}" for name in ("country", "role", "basis") if mention[name]]
+    return "; ".join([f"{mention['kind']} {code_of(mention)}", *about])
 
 
 def marked(text, start, end, mentions):
@@ -105,8 +101,8 @@ def marked(text, start, end, mentions):
     for mention in mentions:
         if mention["start"] < end and mention["end"] > start:
             first, last = max(at, mention["start"]), max(at, min(end, mention["end"]))
-            parts += [plain(text[at:first]),
-                      mark(text[first:last], mention["kind"], code_of(mention), title_of(mention))]
+            parts.append(plain(text[at:first]))
+            parts.append(mark(text[first:last], mention["kind"], code_of(mention), title_of(mention)))
             at = last
     return "".join(parts) + plain(text[at:end])
 
@@ -117,8 +113,7 @@ def annotated(document_text, lines, mentions):
     blocks = []
     for line in lines.to_dict("records"):
         inside = marked(document_text, line["start"], line["end"], [] if line["rule"] else rows)
-        style = "margin:0 0 0.5em 0;padding-left:0.6em;border-left:3px "
-        style += "dashed #8A8A8A;opacity:0.8" if line["rule"] else "solid #8A8A8A"
+        style = f"margin:0 0 0.5em 0;padding-left:0.6em;border-left:3px {'dashed' if line['rule'] else 'solid'} #8A8A8A"
         about = f"{line['line']} {line['kind']}" + (f", dropped by {line['rule']}" if line["rule"] else "")
         blocks.append(f'<div style="{style}"><small style="opacity:0.85">{plain(about)}</small><br>{inside}</div>')
     return Html(f'<div style="line-height:2;max-width:60em">{legend()}{"".join(blocks)}</div>')
@@ -126,16 +121,16 @@ def annotated(document_text, lines, mentions):
 
 def legend():
     """The layers in words, each as it looks."""
-    layers = " ".join(mark("words", kind, code) for kind, code in CODES.items())
+    layers = " ".join(mark("words", kind, "code") for kind in LAYERS)
     return Html(f"<p>Layers: {layers}<br>In bold: what the words were resolved to; <b>open</b> where more than one "
                 "reading remains. A dashed line on the left: the line was dropped, by the rule named there.</p>")
 
 
 def walk(tables, deal, raw):
     """A deal's way back: one row a claim, with its event, its sentence and the characters `raw[doc_id][start:end]`."""
-    acts = tables["events"].set_index("event_id")[["event", "source", "target", "rule", "sentence"]]
-    acts = acts.rename(columns={"rule": "event_rule"})
-    claims = tables["claims"][tables["claims"]["deal"] == deal].join(acts, on="event_id")
+    acts = tables["events"].set_index("event_id").rename(columns={"rule": "event_rule"})
+    acts = acts["event source target event_rule sentence".split()]
+    claims = tables["claims"].query("deal == @deal").join(acts, on="event_id")
     claims["characters"] = [raw[d][s:e] for d, s, e in zip(claims.doc_id, claims.start, claims.end, strict=True)]
     names = "deal claim_id attribute stance low high speaker rule event_id event source target event_rule sentence"
     return claims[[*names.split(), "doc_id", "line", "start", "end", "characters"]].reset_index(drop=True)
@@ -161,18 +156,23 @@ def matches(found, wanted, keys, columns=(), also=False):
     for doc_id in sorted(set(found["doc_id"]) & set(wanted["doc_id"])):
         a, b = found[found["doc_id"] == doc_id], wanted[wanted["doc_id"] == doc_id]
         pairs += hand.pairs(a, b, keys, columns)
-        pairs += seconds(rest(a, pairs, 0), rest(b, pairs, 1), keys) if also else []
+        pairs += seconds(left(a, pairs, 0), left(b, pairs, 1), keys) if also else []
     return pairs
+
+
+def left(rows, pairs, side):
+    """The rows that are in no pair."""
+    return [row for row in rows.to_dict("records") if row not in [pair[side] for pair in pairs]]
 
 
 def seconds(found, wanted, keys):
     """Pairs among the rows left over, where what was found is another answer that the hand accepts."""
-    pairs, left = [], found.to_dict("records")
-    for y in wanted.to_dict("records"):
-        fits = [x for x in left if x["line"] == y["line"] and agrees(keys[-1], x, y) and hand.touches(x, y)]
+    pairs = []
+    for y in wanted:
+        fits = [x for x in found if x["line"] == y["line"] and agrees(keys[-1], x, y) and hand.touches(x, y)]
         if fits:
             pairs.append((fits[0], y))
-            left.remove(fits[0])
+            found.remove(fits[0])
     return pairs
 
 
@@ -187,19 +187,12 @@ def span(text):
     """First and last day of a date in days, months or years, or of an interval, as text; '' where open."""
     first, slash, last = text.replace("~", "").partition("/")
     ends = (first, "start_time"), (last if slash else first, "end_time")
-    return [str(getattr(pd.Period(day), end).date()) if day.strip(".") else "" for day, end in ends]
-
-
-def rest(rows, pairs, side):
-    """The rows that are in no pair."""
-    used = [pair[side] for pair in pairs]
-    return rows[[row not in used for row in rows.to_dict("records")]]
+    return [str(getattr(pd.Period(day), end).date()) if day else "" for day, end in ends]
 
 
 def share(right, of):
     """A share with its 95 % interval (Wilson), in words: '0.82 (0.72 to 0.89)'."""
-    low, high = hand.wilson(right, of)
-    return f"{right / of:.2f} ({low:.2f} to {high:.2f})" if of else "none to count"
+    return f"{right / of:.2f} ({'%.2f to %.2f' % hand.wilson(right, of)})" if of else "none to count"
 
 
 def scored(found, wanted, keys, also=False, by=""):
@@ -218,39 +211,40 @@ def beside_readers(tables, name, also=False, by=""):
     """`scored` of one table against each reader, and of reader A against reader B: as far as two readers agree."""
     keys, found = hand.KEYS[name][0], as_hand(name, tables)
     a, b = (hand.read(reader, name) for reader in hand.READERS)
-    found = found[found["doc_id"].isin(a["doc_id"])]
-    sides = {"ruiran beside reader A": (found, a), "ruiran beside reader B": (found, b), BETWEEN: (a, b)}
-    scores = [scored(*pair, keys, also, by).assign(compared=who) for who, pair in sides.items()]
-    data = pd.concat(scores, ignore_index=True)
-    return data[["compared", *data.columns.drop("compared")]]
+    found = found[found["doc_id"].isin(a["doc_id"])]  # articles that nobody coded by hand are not counted
+    sides = {"ruiran beside reader A": (found, a), "ruiran beside reader B": (found, b),
+             "reader A beside reader B": (a, b)}
+    scores = {who: scored(*pair, keys, also, by) for who, pair in sides.items()}
+    return pd.concat(scores, names=["compared", None]).reset_index(0)
 
 
 def paired(tables, name, reader):
     """(found, by hand, pairs, columns to compare) of one table and one reader; other accepted answers count."""
     (keys, columns), found, wanted = hand.KEYS[name], as_hand(name, tables), hand.read(reader, name)
     found, columns = found[found["doc_id"].isin(wanted["doc_id"])], [c for c in columns if c in found]
-    return found, wanted, matches(found, wanted, keys, columns, also=True), columns
+    return found, wanted, matches(found, wanted, keys, columns, "alt_types" in wanted), columns
 
 
 def agreeing(tables, name, reader):
     """One row a column: of the rows that both have, on how many do the tables and one reader say the same."""
     _, _, pairs, columns = paired(tables, name, reader)
-    same = {column: sum(agrees(column, *pair) for pair in pairs) for column in columns}
-    return pd.DataFrame([{"column": c, "same": n, "of": len(pairs), "share": share(n, len(pairs))} for c, n in same.items()])
+    same = [sum(agrees(column, *pair) for pair in pairs) for column in columns]
+    shares = [share(n, len(pairs)) for n in same]
+    return pd.DataFrame({"column": columns, "same": same, "of": len(pairs), "share": shares})
 
 
 def disagreements(tables, name, reader):
     """Every row on which the tables and one reader differ: missed, extra, or another value."""
     found, wanted, pairs, columns = paired(tables, name, reader)
-    rows = [("missed", y, "", told(y)) for y in rest(wanted, pairs, 1).to_dict("records")]
-    rows += [("extra", x, told(x), "") for x in rest(found, pairs, 0).to_dict("records")]
+    rows = [("missed", y, "", told(y)) for y in left(wanted, pairs, 1)]
+    rows += [("extra", x, told(x), "") for x in left(found, pairs, 0)]
     rows += [(f"other {c}", x, x[c], y[c]) for x, y in pairs for c in columns if not agrees(c, x, y)]
-    data = [{"doc_id": row["doc_id"], "line": int(row.get("line") or 0), "what": what, "ruiran": ours, "reader": theirs,
-             "words": row.get("sentence", row.get("text", ""))} for what, row, ours, theirs in rows]
-    data = pd.DataFrame(data, columns=["doc_id", "line", "what", "ruiran", "reader", "words"])
-    return data.sort_values(["doc_id", "line", "what"], kind="stable", ignore_index=True)
+    names = ["doc_id", "line", "what", "ruiran", "reader", "words"]
+    data = [(row["doc_id"], int(row.get("line") or 0), what, ours, theirs, row.get("sentence", row.get("text", "")))
+            for what, row, ours, theirs in rows]
+    return pd.DataFrame(data, columns=names).sort_values(names[:3], kind="stable", ignore_index=True)
 
 
 def told(row):
-    """A row of any table in a few words."""
-    return " ".join(row[name] for name in TELLING.split() if row.get(name))
+    """A row of any table in a few words; 'e2' in a claim of the hand is a row number, no event."""
+    return " ".join(row[name] for name in TELLING.split() if row.get(name) and not row[name][1:].isdigit())

@@ -50,15 +50,18 @@ NOBODY = [
     "The clock says ten.", "Iran was told nothing.", "The so-called 'axis' was never a pact.", "He had his say in the matter.",
     "Sergei Ivanov met Mohammad Khatami in Moscow.",
 ]
-WRONG = {INDIRECT[8][0]: "a second row gives the quoted words to the carrier too"}
+WRONG = {
+    "direct": {DIRECT[8][0]: "'quoted him as saying:' before a direct quotation makes the carrier the speaker"},
+    "indirect": {INDIRECT[8][0]: "a second row gives the quoted words to the carrier too"},
+}
 
 
-@pytest.mark.parametrize(("sentence", "expected"), DIRECT)
+@pytest.mark.parametrize(("sentence", "expected"), marked(DIRECT, WRONG["direct"]))
 def test_a_direct_statement_has_its_speaker_and_carrier(sentence, expected):
     assert [(text, who, via) for text, direct, who, via in said(sentence) if direct] == expected
 
 
-@pytest.mark.parametrize(("sentence", "speaker", "via"), marked(INDIRECT, WRONG))
+@pytest.mark.parametrize(("sentence", "speaker", "via"), marked(INDIRECT, WRONG["indirect"]))
 def test_an_indirect_statement_has_its_speaker_and_carrier(sentence, speaker, via):
     assert [(who, carriers) for text, direct, who, carriers in said(sentence) if "missiles" in text] == [(speaker, via)]
 

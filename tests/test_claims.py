@@ -1,0 +1,142 @@
+"""What one speaker says of one deal: sums, numbers, legality; every disagreement kept, nothing resolved by guessing."""
+import pytest
+from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
+
+from ruiran import codebook, pipeline
+
+SALE = "Russia sold Tor-M1 systems to Iran. "
+
+
+def claims(sentence):
+    """(attribute, stance, low, high, speaker) of each claim in the sentence, which stands behind a sale."""
+    text = SALE + sentence
+    return [(c["attribute"], c["stance"], c.get("low"), c.get("high"), c["speaker"])
+            for c in rows_in("claims", text, DATE_LINE) if c["text"] not in SALE]
+
+
+def corpus(*articles):
+    """(claims, deals) of a corpus of articles, each given by the sentences of its body."""
+    texts = ["\n\n".join([HEADLINE, DATE_LINE, LEAD, *sentences, LAST]) + "\n" for sentences in articles]
+    rows = pipeline.code_corpus([document(text, str(n)) for n, text in enumerate(texts)], codebook.load())
+    return rows["claims"], rows["deals"]
+
+
+MILLION, BILLION = 10**6, 10**9
+CASES = [
+    # sums and numbers
+    ("The contract is worth $700 million.", [("value", "affirms", 700 * MILLION, 700 * MILLION, "")]),
+    ("The contract is worth between $1 and $1.4 billion.", [("value", "affirms", BILLION, 1400 * MILLION, "")]),
+    ("The contract is worth more than $700 million.", [("value", "affirms", 700 * MILLION, None, "")]),
+    ("The contract for 29 Tor-M1 systems was signed.", [("quantity", "affirms", 29, 29, "")]),
+    ("Sergei Ivanov said that the contract was worth $700 million.",
+     [("value", "affirms", 700 * MILLION, 700 * MILLION, "Sergei Ivanov")]),
+    # legality, purpose, threat
+    ("Russia sells them in accordance with international law.", [("legality", "affirms", None, None, "")]),
+    ("The sale of the missiles does not violate any resolution.", [("legality", "affirms", None, None, "")]),
+    ("The sale of the missiles is in breach of the embargo.", [("legality", "denies", None, None, "")]),
+    ("Sergei Ivanov said that the missiles were exclusively for defense.", [("purpose", "affirms", None, None, "Sergei Ivanov")]),
+    ("The missiles do not pose a threat to anybody.", [("threat", "denies", None, None, "")]),
+    ("The missiles pose a threat to the region.", [("threat", "affirms", None, None, "")]),
+    # not yet
+    ("The deliveries of the missiles had not yet been completed.", [("delivery_complete", "denies", None, None, "")]),
+    ("A Russian official said that the deliveries of the missiles had not yet been completed.",
+     [("delivery_complete", "denies", None, None, "RUS:unnamed")]),
+    # nothing
+    ("The trade between the two countries was worth $3 billion a year.", []),
+    ("Iran filed a suit for $4 billion.", []),
+    ("The talks of the two ministers went on for five hours.", []),
+    ("Five ministers spoke of the price of gas.", []),
+    ("The minister spoke in accordance with the wish of his guests.", []),
+    ("The weather posed no problem.", []),
+    ("The contract is worth 700 million euros.", []),
+    ("The defence minister spoke for the defence ministry.", []),
+    ("The road had not yet been completed.", []),
+]
+CASES_WRONG = {}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), marked(CASES, CASES_WRONG))
+def test_a_sentence_claims(sentence, expected):
+    found = [c for c in claims(sentence) if c[0] not in ("signature", "order")]
+    assert found == expected
+
+
+def test_a_claim_stands_on_the_event_that_makes_it():
+    rows = rows_in("claims", SALE.strip())
+    events = rows_in("events", SALE.strip())
+    assert [(c["event_id"], c["attribute"]) for c in rows] == [(events[0]["event_id"], "delivery_begun")]
+
+
+def test_a_delivery_that_is_denied_is_a_claim_that_denies():
+    rows = rows_in("claims", "Russia denied that it had sold Tor-M1 systems to Iran.")
+    assert [(c["attribute"], c["stance"], c["speaker"]) for c in rows] == [("delivery_begun", "denies", "RUS")]
+
+
+def test_what_was_not_delivered_is_no_event_but_a_claim():
+    sentence = SALE + "The deliveries of the missiles had not yet been completed."
+    assert [e["sentence"] for e in rows_in("events", sentence)] == [SALE.strip()]
+    assert ("delivery_complete", "denies") in {(c["attribute"], c["stance"]) for c in rows_in("claims", sentence)}
+
+
+# ---------------------------------------------------------------- deals
+SIGNED = "Russia and Iran signed a contract for Tor-M1 systems in December 2005."
+
+
+def test_two_values_are_kept_as_a_dispute():
+    claims, deals = corpus([SIGNED, SALE + "Sergei Ivanov said that the contract was worth $700 million.",
+                            SALE + "Mohammad Khatami said that the contract was worth $1 billion."])
+    assert [(d["value_low"], d["value_high"]) for d in deals] == [(700 * MILLION, BILLION)]
+    assert "value" in deals[0]["disputed"].split(";")
+    assert sorted(c["low"] for c in claims if c["attribute"] == "value") == [700 * MILLION, BILLION]
+
+
+def test_one_value_told_by_two_is_no_dispute():
+    _, deals = corpus([SIGNED, SALE + "Sergei Ivanov said that the contract was worth $700 million."],
+                      [SIGNED, SALE + "Mohammad Khatami said that the contract was worth $700 million."])
+    assert [d["disputed"] for d in deals] == [""]
+
+
+def test_a_denial_against_an_assertion_is_a_dispute():
+    _, deals = corpus([SALE], ["Iran denied having received Tor-M1 systems from Russia."])
+    assert [(d["affirmed"], d["denied"], d["disputed"]) for d in deals] == [(1, 1, "delivery_begun")]
+
+
+def test_a_deal_has_its_year_of_order():
+    _, deals = corpus([SIGNED])
+    assert [(d["deal"], d["ordered_from"], d["ordered_to"]) for d in deals] == [
+        ("RUS-IRN-Tor-M1-2005", "2005-12-01", "2005-12-31")]
+
+
+def test_a_deal_without_a_year_of_order_says_so():
+    assert [d["deal"] for d in corpus([SALE])[1]] == ["RUS-IRN-Tor-M1-nd"]
+
+
+def test_a_variant_names_the_deal_of_its_family():
+    _, deals = corpus(["Russia sold S-300 missiles to Iran."], ["Russia sold S-300PMU-2 missiles to Iran."])
+    assert [(d["weapon"], d["affirmed"]) for d in deals] == [("S-300PMU-2", 2)]
+
+
+def test_iran_may_be_the_supplier():
+    _, deals = corpus(["Iran sold Shahed-136 drones to Russia."])
+    assert [(d["supplier"], d["recipient"], d["weapon"]) for d in deals] == [("IRN", "RUS", "Shahed-136")]
+
+
+@pytest.mark.parametrize("sentence", ["Russia sold weapons to Iran.", "Russia sold missiles to Iran, and it was paid for them."])
+def test_a_claim_about_arms_in_general_stays_visible_and_unresolved(sentence):
+    claims, deals = corpus([sentence])
+    assert claims and not deals and {c["deal"] for c in claims} == {""}
+
+
+def test_of_two_orders_an_undated_claim_is_given_to_neither():
+    """Two Kilo deals, of 1991 and 1993; an article of 2007 that names no year may mean either."""
+    claims, deals = corpus(["Russia and Iran signed a contract for Kilo-class submarines in May 1991."],
+                           ["Russia and Iran signed a contract for Kilo-class submarines in May 1993."],
+                           ["Russia sold Kilo-class submarines to Iran."])
+    assert [d["deal"][-4:] for d in deals] == ["1991", "1993"]
+    assert [c["deal"] for c in claims if c["doc_id"] == "2"] == [""]
+
+
+def test_a_reprint_is_no_second_voice():
+    body = [SIGNED, SALE + "Sergei Ivanov said that the contract was worth $700 million."]
+    voices = [deals[0]["voices"] for _, deals in (corpus(body), corpus(body, body))]
+    assert voices[0] == voices[1]

@@ -1,0 +1,150 @@
+"""What the notebooks show: hostile text stays text, offsets give back the words, every claim leads to the raw file."""
+import re
+from html import unescape
+
+import pandas as pd
+import pytest
+
+import ruiran
+from ruiran import show
+
+HOSTILE = '<script>alert("1")</script> \' onmouseover="x" Iran & <b>Russia</b> $1 or $2 \\(x\\)'
+EMPTY = {"doc_id": "a", "line": 1, "role": "", "low": pd.NA, "high": pd.NA, "unit": "", "edtf": "", "basis": ""}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return ruiran.code()
+
+
+@pytest.fixture(scope="module")
+def raw():
+    return show.texts(ruiran.RAW)
+
+
+def line(text, rule=""):
+    return pd.DataFrame([{"line": 1, "start": 0, "end": len(text), "text": text, "kind": "body", "rule": rule}])
+
+
+def mention(text, words, **values):
+    start = text.index(words)
+    return EMPTY | {"start": start, "end": start + len(words), "text": words, "kind": "actor", "code": "IRN",
+                    "country": "IRN"} | values
+
+
+def words_of(html):
+    """The words of the article in an annotated article: no labels, no tags."""
+    blocks = re.findall(r"<div style=\"margin[^>]*>.*?</small><br>(.*?)</div>", html, re.S)
+    return [unescape(re.sub(r"<[^>]*>", "", re.sub(r"<small.*?</small>", "", block))) for block in blocks]
+
+
+@pytest.mark.parametrize("rule", ["", "menu"])
+def test_hostile_text_stays_text(rule):
+    found = pd.DataFrame([mention(HOSTILE, "Iran", code='"><img src=x>', country='" onclick="x')])
+    html = show.annotated(HOSTILE, line(HOSTILE, rule), found)
+    assert set(re.findall(r"<(\w+)", html)) <= {"div", "p", "mark", "small", "b", "br", "span"}
+    assert "onclick=\"" not in html and "onmouseover=\"" not in html
+    assert words_of(html) == [HOSTILE]
+
+
+def test_two_dollar_signs_make_no_formula():
+    assert "$" not in re.sub(r"<span>\$</span>", "", show.plain("worth $1 billion, not $700 million"))
+
+
+@pytest.mark.parametrize("shown", [show.say(HOSTILE), show.table(pd.DataFrame({HOSTILE: [HOSTILE]}), width=200),
+                                   show.folded(HOSTILE, show.say("inside"))], ids=["say", "table", "folded"])
+def test_whatever_is_shown_is_escaped(shown):
+    assert "<script" not in shown and "<b>" not in shown
+    assert HOSTILE in repr(shown)
+
+
+def test_nothing_is_shown_by_a_style_sheet_or_a_class(tables, raw):
+    html = show.annotated(raw["000_ac2f1e69900a864c"], *(tables[t] for t in ("lines", "mentions")))
+    assert "<style" not in html and "class=" not in html
+
+
+@pytest.mark.parametrize("first, second", [("missiles to Iran", "Iran"), ("S-300", "300 missiles"), ("S-300", "S-300")])
+def test_mentions_that_overlap_lose_and_double_no_character(first, second):
+    text = "Moscow sent S-300 missiles to Iran."
+    html = show.annotated(text, line(text), pd.DataFrame([mention(text, first.replace("S-300", "S-300")),
+                                                          mention(text, second, kind="weapon")]
+                                                         if second in text else [mention(text, first)]))
+    assert words_of(html) == [text]
+
+
+def test_every_layer_has_its_name_and_code_in_words(tables, raw):
+    for doc_id, text in raw.items():
+        lines, mentions = (tables[t][tables[t].doc_id == doc_id] for t in ("lines", "mentions"))
+        html = show.annotated(text, lines, mentions)
+        for row in mentions.to_dict("records"):
+            assert f"{row['kind']} <b>{show.plain(show.code_of(row))}</b>" in html
+
+
+def test_every_line_is_shown_as_it_stands_in_the_file(tables, raw):
+    for doc_id, text in raw.items():
+        lines, mentions = (tables[t][tables[t].doc_id == doc_id] for t in ("lines", "mentions"))
+        assert words_of(show.annotated(text, lines, mentions)) == list(lines.text)
+
+
+def test_offsets_give_back_the_text(tables, raw):
+    for name in ("lines", "mentions", "quotations", "claims"):
+        for row in tables[name].itertuples():
+            assert raw[row.doc_id][row.start:row.end] == row.text
+    for row in tables["events"].itertuples():
+        assert " ".join(raw[row.doc_id][row.start:row.end].split()) == row.sentence
+
+
+def test_a_walk_reaches_the_raw_characters_of_every_claim(tables, raw):
+    claims = tables["claims"].set_index("claim_id")
+    walked = pd.concat([show.walk(tables, deal, raw) for deal in tables["deals"].deal])
+    assert sorted(walked.claim_id) == sorted(claims.index[claims.deal != ""])
+    assert list(walked.characters) == list(claims.text[walked.claim_id])
+    told = walked[walked.event_id != ""]
+    assert list(told.sentence) == list(tables["events"].set_index("event_id").sentence[told.event_id])
+
+
+def test_a_line_is_kept_or_names_its_rule(tables):
+    shown = show.kept(tables["lines"])
+    assert len(shown) == len(tables["lines"])
+    assert list(shown.decision == "kept") == list(tables["lines"].rule == "")
+
+
+EVENTS = [{"doc_id": "a", "line": "1", "event": event, "source": source, "date": date, "alt_types": also}
+          for event, source, date, also in (("AGREE", "RUS;IRN", "1996-10", "COOPERATE"), ("SANCTION", "USA", "2007", ""),
+                                            ("CONSULT", "IRN", "/2001-03-12", ""))]
+
+
+@pytest.mark.parametrize("also, right", [(False, 1), (True, 2)])
+def test_another_answer_counts_only_where_it_is_asked_for(also, right):
+    wanted = pd.DataFrame(EVENTS)
+    found = wanted.assign(event=["COOPERATE", "SANCTION", "AID"])
+    row = show.scored(found, wanted, ["doc_id", "line", "event"], also).iloc[0]
+    assert (row.found, row.found_right, row.by_hand, row.by_hand_found) == (3, right, 3, right)
+
+
+@pytest.mark.parametrize("column, found, wanted, same", [
+    ("source", "IRN;RUS", "RUS;IRN", True), ("source", "IRN", "RUS;IRN", False),
+    ("date", "1996-10-01/1996-10-31", "1996-10", True), ("date", "/2001-03-12", "/2001-03-12", True),
+    ("date", "2001-03-12/2001-03-12", "2001-03-12", True), ("date", "1987-01-01/1993-12-31", "1987/1993~", True),
+    ("date", "/", "", True), ("date", "2001-01-01/2001-12-31", "2001-03", False)])
+def test_order_and_spelling_do_not_matter(column, found, wanted, same):
+    assert show.agrees(column, {column: found}, {column: wanted}) is same
+
+
+@pytest.mark.parametrize("value, words", [(1234567, "1,234,567"), (pd.NA, ""), (None, ""), (True, "yes"), (False, "no"),
+                                          ("two\n words", "two words"), ("x" * 200, "x" * 99 + "…")])
+def test_a_cell_in_words(value, words):
+    assert show.cut(value) == words
+
+
+def test_a_share_is_shown_with_its_interval():
+    assert show.share(71, 87) == "0.82 (0.72 to 0.88)"
+    assert show.share(0, 0) == "none to count"
+
+
+@pytest.mark.parametrize("name", ["lines", "mentions", "quotations", "events", "claims"])
+def test_what_is_not_agreed_is_listed(tables, name):
+    found, wanted, pairs, _ = show.paired(tables, name, "reader_a")
+    listed = show.disagreements(tables, name, "reader_a").what.value_counts()
+    assert listed.get("missed", 0) == len(wanted) - len(pairs)
+    assert listed.get("extra", 0) == len(found) - len(pairs)
