@@ -71,7 +71,8 @@ def settled(act):
 def in_accord(token, book):
     """True for what an accord provides for: 'an arrangement under which it was not to sell', 'a deal preventing it from selling'."""
     for t in (token, *token.ancestors):
-        if t.dep_ in ("relcl", "acl") and t.head.lemma_.lower() in book.words("theme_accord") and t.tag_ != "VBN" and not passive(t):
+        heads = (t.head, t.head.head.head) if t.head.dep_ == "pobj" else (t.head,)
+        if t.dep_ in ("relcl", "acl") and any(h.lemma_.lower() in book.words("theme_accord") for h in heads) and t.tag_ != "VBN" and not passive(t):
             return t.dep_ == "relcl" or t.tag_ == "VBG"
     return False
 
@@ -93,8 +94,8 @@ def other_subject(token, scene):
 
 
 def negated(token, scene):
-    children = [d for c in (token, *token.children) for d in c.children]
-    return any(c.dep_ == "neg" or c.lower_ in ("no", "neither", "nor", "never") for c in (*token.children, *children))
+    below = [t for t in token.subtree if not severed(t, token)]
+    return any(c.dep_ == "neg" or c.lower_ in ("no", "neither", "nor", "never") for c in below)
 
 
 def modal(token, scene):
@@ -110,6 +111,7 @@ CONTROL = {
     "negated": negated,
     "affirmed": lambda token, scene: not negated(token, scene),
     "modal": modal,
+    "active": lambda token, scene: not passive(token),
 }
 
 
@@ -147,7 +149,7 @@ def theme_fits(token, row, scene, book):
     for theme in row.theme.split("|"):
         if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
             return True
-        if theme == "weapon" and any(scene.weapon_at(t) for t in words):
+        if theme == "weapon" and any((m := scene.weapon_at(t)) and m["code"] not in book.words("not_traded") for t in words):
             return True
         if theme != "weapon" and any(t.lemma_.lower() in book.words("theme_" + theme) for t in words if t != token):
             return True

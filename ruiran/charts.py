@@ -60,8 +60,8 @@ def clean(text, most=44):
 
 def page(tall, title, subtitle, source, note, ink):
     """A figure that carries its words, with one bare Axes, `tall` inches high, measured in inches from the top."""
-    title, subtitle = textwrap.fill(clean(title, 300), 62), textwrap.fill(clean(subtitle, 600), 100)
-    foot = "\n".join(textwrap.fill(clean(text, 1500), 132) for text in (note, f"Source: {source}") if text)
+    title, subtitle = textwrap.fill(clean(title, 300), 62), textwrap.fill(clean(subtitle, 600), 106)
+    foot = "\n".join(textwrap.fill(clean(text, 1500), 146) for text in (note, f"Source: {source}") if text)
     deep = [0.27 * (title.count("\n") + 1), 0.18 * (subtitle.count("\n") + 1), 0.145 * (foot.count("\n") + 1)]
     height = 1.15 + sum(deep) + tall
     figure, at = Figure(figsize=(WIDTH, height)), {"x": 0.2 / WIDTH, "va": "top", "linespacing": 1.25}
@@ -153,7 +153,7 @@ def place(marks, low, inch, step):
 
 def pack(rows, step):
     """The rows with `line`: the lowest of their lane in which neither mark nor bar nor label touches another."""
-    wide = rows.label.map(len) * CHAR + 0.12
+    wide = rows.label.str.len().astype(float) * CHAR + 0.12
     start = rows["first"].fillna(rows.x - TAIL).clip(upper=rows.x - step * 0.55)
     end = rows["last"].fillna(rows.x + TAIL).clip(lower=rows.x + step * 0.55) + 0.03
     rows["before"] = (rows.x > 0.7 * PLOT) & (rows.label != "")
@@ -207,7 +207,7 @@ def draw_key(ax, handles, ink):
 
 def draw_years(ax, low, high, ink):
     """Ticks at whole years, with fine vertical rules."""
-    years = [y for y in MaxNLocator(12, integer=True).tick_values(low, high) if low <= y <= high]
+    years = [y for y in MaxNLocator(12, integer=True).tick_values(low, high) if low <= y <= high and y % 1 == 0]
     places = [(year - low) / (high - low) * PLOT for year in years]
     ax.set_xticks(places, [f"{year:.0f}" for year in years])
     ax.tick_params(axis="x", length=3, color=ink["rule"], labelcolor=ink["grey"])
@@ -228,7 +228,7 @@ def draw_events(events, documents, title, subtitle, source, note="", theme="ligh
         deep = depths(rows, names, step)
         if sum(deep.values()) <= 7:
             break
-    note = f"{note} Events drawn: {len(marks):,}, from {len(documents):,} articles; left out: " \
+    note = f"{note} Events drawn: {len(marks):,}; articles read: {len(documents):,}; left out: " \
            f"{len(events) - len(every):,} told again, {len(every) - len(marks):,} without a date."
     with style(theme) as ink:
         ax = page(sum(deep.values()) or 1, title, subtitle, source, note, ink)

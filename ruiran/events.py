@@ -101,7 +101,9 @@ class Coder:
         source where it is an accusation, a request or a promise, unless another verb says that it went on."""
         row, first = act.row, basis.split(";")[0]
         if row.kind in ("talk", "visit"):
-            return bool(source) and first not in ("article", "sentence") and not passive(act.token)
+            return bool(source) and first not in ("article", "sentence") and not passive(act.token) and (row.kind == "visit" or "article" not in basis)
+        if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first.startswith("g")):
+            return False
         if row.frame in ("mutual", "accord") and row.pos == "noun" or row.event == "SUPPORT" and row.scope == "any" and row.kind == "deal" and act.token.pos_ == "NOUN":
             return bool(source and target) and "article" not in basis
         if act.token.pos_ not in ("NOUN", "PROPN"):
@@ -297,7 +299,8 @@ def same_act(f, r):
         return False
     if r["form"] == "headline":
         return True
-    if f["sentence"] == r["sentence"] or f["status"] != r["status"] or r["event"] not in ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT"):
+    told = {"claimed": "actual"}
+    if f["sentence"] == r["sentence"] or told.get(f["status"], f["status"]) != told.get(r["status"], r["status"]) or r["event"] not in ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT"):
         return False
     if r["form"] == "nominal" and "article" in r["basis"] and f["line"] == r["line"]:
         return True  # 'the handover' after 'had provided drones'

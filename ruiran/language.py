@@ -74,12 +74,19 @@ def runs_on(row, following, text):
     return row["kind"] == following["kind"] == "body" and between.count("\n") == 1
 
 
-def parsed(paragraphs, names=None):
-    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (a regex)."""
+def parsed(paragraphs, names=None, datelines=()):
+    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (a regex), and a
+    dateline ('MOSCOW, Jan. 31 (UPI) --', patterns of codebook `datelines`) is blank to the parser."""
     paragraphs = list(paragraphs)
     texts = [sentence_case(p.text, names) if p.kind in ("headline", "subhead") and names else p.text for p in paragraphs]
-    docs = parser().pipe(texts, batch_size=32)
+    docs = parser().pipe([without_dateline(t, datelines) for t in texts], batch_size=32)
     return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+
+
+def without_dateline(text, datelines):
+    """The text with its dateline turned into spaces, as many as it had characters."""
+    end = max((m.end() for r in datelines if (m := r.regex.match(text[:140]))), default=0)
+    return " " * end + re.sub(r"^[\s–—-]+", lambda m: " " * len(m[0]), text[end:]) if end else text
 
 
 def sentence_case(text, names):

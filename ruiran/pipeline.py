@@ -9,7 +9,7 @@ def code_article(document, book, elsewhere=()):
     """Every row that one article yields, by table; `elsewhere` are clues on its date from other articles."""
     lines = clean.lines_of(document, book)
     row, clues, when = dates.dates_of(document, lines, book, elsewhere)
-    paragraphs = language.parsed(language.paragraphs_of(document.text, lines), annotate.names_regex(book))
+    paragraphs = language.parsed(language.paragraphs_of(document.text, lines), annotate.names_regex(book), book.rows("datelines"))
     mentions = annotate.annotations_of(paragraphs, book, when)
     mentions += list(amounts.amounts_of(paragraphs, book, mentions)) + list(times.times_of(paragraphs, book, when))
     mentions.sort(key=lambda m: (m["start"], -m["end"]))

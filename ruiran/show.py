@@ -24,8 +24,8 @@ class Html(str):
         return str(self)
 
     def __repr__(self):
-        words = re.sub(r"</(?:p|tr|div|summary)>", "\n", self)
-        return unescape(re.sub(r"<[^>]*>", "", words.replace("</td>", " | ").replace("</th>", " | "))).strip()
+        words = re.sub(r"</(?:p|tr|div|summary)>|<br>", "\n", re.sub(r"</t[dh]>", " | ", self))
+        return unescape(re.sub(r"<[^>]*>", "", words)).strip()
 
 
 def plain(text):
@@ -58,8 +58,8 @@ def table(data, columns="", width=100):
     head = "".join(f'<th style="{CELL}">{plain(str(n).replace("_", " "))}</th>' for n in names)
     rows = data[names].astype(object).itertuples(index=False, name=None)
     rows = ["".join(f'<td style="{CELL}">{plain(cut(value, width))}</td>' for value in row) for row in rows]
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return Html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>") if body else say("No rows.")
+    every = "</tr><tr>".join([head, *rows])
+    return Html(f"<table><tbody><tr>{every}</tr></tbody></table>") if rows else say("None.")
 
 
 def texts(folder):
@@ -128,9 +128,9 @@ def legend():
 
 def walk(tables, deal, raw):
     """A deal's way back: one row a claim, with its event, its sentence and the characters `raw[doc_id][start:end]`."""
-    acts = tables["events"].set_index("event_id").rename(columns={"rule": "event_rule"})
-    acts = acts["event source target event_rule sentence".split()]
-    claims = tables["claims"].query("deal == @deal").join(acts, on="event_id")
+    acts = tables["events"].rename(columns={"rule": "event_rule"})
+    acts = acts["event_id event source target event_rule sentence".split()]
+    claims = tables["claims"].query("deal == @deal").merge(acts, how="left", on="event_id")
     claims["characters"] = [raw[d][s:e] for d, s, e in zip(claims.doc_id, claims.start, claims.end, strict=True)]
     names = "deal claim_id attribute stance low high speaker rule event_id event source target event_rule sentence"
     return claims[[*names.split(), "doc_id", "line", "start", "end", "characters"]].reset_index(drop=True)
@@ -228,9 +228,8 @@ def paired(tables, name, reader):
 def agreeing(tables, name, reader):
     """One row a column: of the rows that both have, on how many do the tables and one reader say the same."""
     _, _, pairs, columns = paired(tables, name, reader)
-    same = [sum(agrees(column, *pair) for pair in pairs) for column in columns]
-    shares = [share(n, len(pairs)) for n in same]
-    return pd.DataFrame({"column": columns, "same": same, "of": len(pairs), "share": shares})
+    same, of = [sum(agrees(column, *pair) for pair in pairs) for column in columns], len(pairs)
+    return pd.DataFrame({"column": columns, "same": same, "of": of, "share": [share(n, of) for n in same]})
 
 
 def disagreements(tables, name, reader):

@@ -156,7 +156,7 @@ class Sides:
     # ------------------------------------------------ replies
     def note(self, event, source, target):
         """Remembers who has accused whom, so that a denial without a target finds its accuser."""
-        if event in ("ACCUSE", "SANCTION", "REQUEST", "THREATEN"):
+        if event in ("ACCUSE", "SANCTION", "THREATEN") or event == "REQUEST" and not set(countries(source)) & set(self.pair):
             self.accusers.append((countries(source), countries(target)))
 
     def last_accuser(self, source):
@@ -173,6 +173,8 @@ class Sides:
         own = sides & set(self.pair)
         if kind == "pair":
             return bool(source) and bool(target) and len(own) == 2 and sides == own
+        if kind == "third":
+            return bool(source) and not own & set(countries(source)) and bool(own)
         if kind == "spoken":  # an answer or a charge of the pair or of a third party, as the frame has found it
             return bool(source) and bool(target) and bool(own)
         return bool(source) and bool(own or kind == "world")

@@ -81,6 +81,13 @@ def test_no_marks_touch_in_a_row():
     assert sorted(rows.line) == list(range(40))
 
 
+@pytest.mark.parametrize("last", ["2007-01-31", "2007-12-31", "2008-06-01", "2026-01-01"])
+def test_a_year_stands_once_on_the_axis(last):
+    some = events_of(event(1, date_from="2007-01-30", date_to="2007-01-30"), event(2, date_from=last, date_to=last))
+    years = [tick.get_text() for tick in charts.draw_events(some, DOCUMENTS, **WORDS).get_xticklabels()]
+    assert years and years == sorted(set(years))
+
+
 def test_no_events_draw_a_figure_that_says_so():
     assert "no events" in texts_of(charts.draw_events(SOME.head(0), DOCUMENTS.head(0), **WORDS).figure)
     assert charts.mark_rows_of_events(SOME.head(0)).empty
