@@ -178,9 +178,10 @@ def attach(act, acts):
         happens = token.dep_ == "nsubj" and token.head.i in acts and any(r.frame == "happen" for r in acts[token.head.i].rows)
         if token.dep_ not in DOWN and not happens:
             return
+        joined = token.dep_ == "conj"
         token, steps = token.head, steps + 1
         above = acts.get(token.i)
-        if above is None or not governs(above, act):
+        if above is None or joined or not governs(above, act):
             continue
         if not above.row.event and above.row.kind == "pass":
             act.passed.append(above.row)

@@ -81,22 +81,23 @@ def references(p, rows, before, book):
         for match in rule.regex.finditer(p.text):
             offset = p.start + match.start()
             if rule.kind == "two":
-                pair = last_two([r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset])
+                pair = last_two([r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset], p.text, p.start)
                 yield row(p, match, "actor", ";".join(pair), country="", basis="reference" if pair else "open")
-            elif not any(r["start"] < p.start + match.end() and offset < r["end"] and r["basis"] != "generic" for r in rows):
-                yield row(p, match, "weapon", "", country="", basis=rule.kind)
+                continue
+            inside = [r for r in rows if r["start"] < p.start + match.end() and offset < r["end"]]
+            if all(r["basis"] == "generic" for r in inside):
+                yield row(p, match, "weapon", "", country="", basis=rule.kind, generic=next(iter(inside), None))
 
 
-def last_two(rows):
-    """The two countries named last, in the order of mention; () where fewer were named."""
-    found = []
-    for r in reversed(rows):
-        country = r["country"] if r["basis"] not in ("media", "open") and r["kind"] in ("actor", "person") else ""
-        if country and country not in found:
-            found.append(country)
-        if len(found) == 2:
-            return found[::-1]
-    return ()
+def last_two(rows, text, start):
+    """The two countries named last, as 'A and B' if any stand so, in the order of mention; () where fewer were named."""
+    own = [r for r in rows if r["country"] and r["basis"] not in ("media", "open", "body") and r["kind"] in ("actor", "person")]
+    for a, b in zip(own[-2::-1], own[:0:-1], strict=False):
+        between = text[a["end"] - start:b["start"] - start] if a["start"] >= start else ""
+        if between.strip() in ("and", ", and") and a["country"] != b["country"]:
+            return [a["country"], b["country"]]
+    found = list(dict.fromkeys(r["country"] for r in reversed(own)))
+    return found[:2][::-1] if len(found) > 1 else ()
 
 
 def link_systems(rows, book):
@@ -115,7 +116,13 @@ def link_systems(rows, book):
             r["code"] = codes[-1] if len(families) == 1 else ""
             r["country"] = kinds[codes[-1]].maker if r["code"] else ""
             r["basis"] = "reference" if r["code"] else "open"
-    return [r for r in rows if r["kind"] != "weapon" or r["basis"] != "open"]
+    return [without_generic(r) for r in rows if r["kind"] != "weapon" or r["basis"] != "open" or r["generic"]]
+
+
+def without_generic(r):
+    """The row, or where it stayed open the generic word that it holds: 'the drones'."""
+    generic = r.pop("generic", None)
+    return generic if generic and r["basis"] == "open" else r
 
 
 # ---------------------------------------------------------------- persons

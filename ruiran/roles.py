@@ -153,7 +153,7 @@ def carrier(token):
         above = top.head
         if above == top:
             return None, top
-        if above.pos_ in ("VERB", "AUX"):
+        if above.pos_ in ("VERB", "AUX") and above.dep_ not in ("prep", "agent"):
             return above, top
         if top.dep_ not in ("conj", "compound", "pobj", "prep", "agent", "dobj", "appos"):
             return None, top

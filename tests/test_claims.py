@@ -81,7 +81,7 @@ def test_what_was_not_delivered_is_no_event_but_a_claim():
 
 
 # ---------------------------------------------------------------- deals
-SIGNED = "Russia and Iran signed a contract for Tor-M1 systems in December 2005."
+SIGNED = "Russia and Iran signed a contract for Tor-M1 missiles in December 2005."
 
 
 def test_two_outlets_that_differ_are_a_dispute():

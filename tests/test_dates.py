@@ -33,11 +33,10 @@ def test_a_date_line_gives_the_day(line):
     assert dated("Russia and Iran open talks on arms", line) == ("2007-03-03",) * 3
 
 
-GROUPING = "macros are put into a pattern without a group, so {month} in datelines.csv matches a full month alone"
 DATELINES = ["MOSCOW, Mar. 3, 2007 (UPI) -- ", "MOSCOW, March 3, 2007 (Reuters) - ", "Moscow, 3 March 2007 - ", "MOSCOW (AFP) March 3, 2007 - "]
 
 
-@pytest.mark.parametrize("dateline", marked(DATELINES, dict.fromkeys(DATELINES[1:], GROUPING)))
+@pytest.mark.parametrize("dateline", DATELINES)
 def test_the_dateline_of_the_lead_gives_the_day(dateline):
     lead = dateline + "Russia has arms for Iran, and it says so to all who ask it."
     assert dated("Russia and Iran open talks on arms", lead)[0] == "2007-03-03"
@@ -84,9 +83,8 @@ def test_an_act_dated_in_the_text_leaves_what_came_after_it():
         "", "1997-05-05", "")
 
 
-def test_an_act_still_to_come_leaves_nothing_out():
-    assert dated("Arms", "Russia will deliver the three submarines to Iran by 5 May 1997, as both governments have said.") == (
-        "", "", "")
+def test_an_act_still_to_come_rules_out_no_day_before_it():
+    assert dated("Arms", "Russia will deliver the three submarines to Iran by 5 May 1997, as both governments have said.")[1] == ""
 
 
 def test_a_past_office_told_with_its_date_is_no_clue():
