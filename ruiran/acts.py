@@ -147,6 +147,10 @@ def theme_fits(token, row, scene, book):
     if row.theme == "subjweapon":
         return any(scene.weapon_at(x) or x.lower_ in ("more", "rest") for t in arguments(token)["subj"] + arguments(token)["obj"] for x in (t, *(c for c in t.children if c.dep_ in ("compound", "prep", "amod"))))
     for theme in row.theme.split("|"):
+        if theme == "pron":
+            if refers(token, scene):
+                return True
+            continue
         if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
             return True
         if theme == "weapon" and any((m := scene.weapon_at(t)) and m["code"] not in book.words("not_traded") for t in words):
@@ -154,6 +158,12 @@ def theme_fits(token, row, scene, book):
         if theme != "weapon" and any(t.lemma_.lower() in book.words("theme_" + theme) for t in words if t != token):
             return True
     return False
+
+
+def refers(token, scene):
+    """'not to sell it': a pronoun for object, and a weapon named before it in the paragraph."""
+    pronoun = any(t.pos_ == "PRON" and t.lower_ in ("it", "them", "these", "those") for t in arguments(token)["obj"])
+    return pronoun and any(m["kind"] == "weapon" and m["start"] < scene.p.start + token.idx for m in scene.mentions)
 
 
 def severed(token, top):
@@ -209,7 +219,7 @@ def governs(above, act):
     """True where one of the rows of `above` takes acts of this kind below it; that row is then the one that counts."""
     for row in above.rows:
         over = row.over.lstrip("!").split("|")
-        if "any" in over or act.row.kind in over:
+        if "any" in over and act.row.kind not in ("talk", "visit") or act.row.kind in over:
             if not above.inner:
                 above.row = row
             return True

@@ -207,9 +207,10 @@ def draw_key(ax, handles, ink):
 
 def draw_years(ax, low, high, ink):
     """Ticks at whole years, with fine vertical rules."""
-    years = [y for y in MaxNLocator(12, integer=True).tick_values(low, high) if low <= y <= high and y % 1 == 0]
+    found = MaxNLocator(12, integer=True).tick_values(low, high)
+    years = [year for year in sorted({round(year) for year in found}) if low <= year <= high]
     places = [(year - low) / (high - low) * PLOT for year in years]
-    ax.set_xticks(places, [f"{year:.0f}" for year in years])
+    ax.set_xticks(places, [f"{year}" for year in years])
     ax.tick_params(axis="x", length=3, color=ink["rule"], labelcolor=ink["grey"])
     ax.vlines(places, *ax.get_ylim(), color=ink["rule"], lw=0.6, zorder=0)
 
@@ -233,8 +234,7 @@ def draw_events(events, documents, title, subtitle, source, note="", theme="ligh
     with style(theme) as ink:
         ax = page(sum(deep.values()) or 1, title, subtitle, source, note, ink)
         if marks.empty:
-            ax.text(PLOT / 2, 0.5, "no events", ha="center", size=12)
-            return ax
+            return ax.text(PLOT / 2, 0.5, "no events", ha="center", size=12).axes
         draw_years(ax, low, high, ink)
         draw_lanes(ax, rows, names, deep, step, ink)
         draw_key(ax, dict.fromkeys(KINDS) | other_looks(ink), ink)

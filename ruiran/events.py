@@ -100,6 +100,8 @@ class Coder:
         """Are the sides of an act enough? A verb needs none, but for talks and loose participles; a noun needs both, or its
         source where it is an accusation, a request or a promise, unless another verb says that it went on."""
         row, first = act.row, basis.split(";")[0]
+        if act.passed and row.kind != "coop":
+            return bool(source and target)
         if row.kind in ("talk", "visit"):
             return bool(source) and first not in ("article", "sentence") and not passive(act.token) and (row.kind == "visit" or "article" not in basis)
         if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first.startswith("g")):
@@ -107,9 +109,8 @@ class Coder:
         if row.frame in ("mutual", "accord") and row.pos == "noun" or row.event == "SUPPORT" and row.scope == "any" and row.kind == "deal" and act.token.pos_ == "NOUN":
             return bool(source and target) and "article" not in basis
         if act.token.pos_ not in ("NOUN", "PROPN"):
-            return basis != "article" or act.token.dep_ not in ("acl", "relcl") or row.theme == "deal"
-        if act.passed:
-            return True
+            loose = basis == "article" and act.token.dep_ in ("acl", "relcl") and row.theme != "deal"
+            return not loose or any(t.ent_type_ == "DATE" for t in act.token.subtree)
         if row.kind in ("accuse", "reject", "urge", "order", "request", "agree"):
             return bool(source) and first not in ("gsubj", "article") or row.kind == "agree" and first == "gsubj" and bool(source)
         return "article" not in basis and bool(basis)
@@ -150,9 +151,7 @@ class Coder:
         sides = set(countries(source)) | set(countries(target))
         if act.row.theme not in ("", "ties", "deal", "it", "concern") or act.row.free == "yes" and (len(sides & set(self.sides.pair)) == 2 or act.row.kind not in ("talk", "visit")):
             return True
-        own = scene.p.text[max(sentence.start_char - 1, 0):sentence.end_char]
-        text = own if act.row.kind in ("talk", "visit") and len(sides & set(self.sides.pair)) < 2 else scene.p.text[:sentence.end_char]
-        return any(r.regex.search(text) for r in self.book.rows("subject"))
+        return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
 
     def reach(self, act, scene, sentence):
         """`world` where a third party asks another about the pair's weapons, else the row's own scope."""

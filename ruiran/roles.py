@@ -187,9 +187,9 @@ class Scene:
 
     def actors(self, token, place=True):
         """Codes that the phrase of `token` names, with what it rests on: its own words, else a modifier's, else a preposition's."""
-        own = self.own(token, place)
-        if not own:
-            own = self.by_modifier(token, place)
+        own = self.own(token, place) or self.by_modifier(token, place)
+        if not own and token.dep_ in ("nsubj", "nsubjpass") and token.lemma_ in ("spokesman", "spokeswoman", "official", "ministry", "minister", "government"):
+            own = self.opening_place(token)
         for child in token.children:
             if child.dep_ in ("conj", "appos") and (child.dep_ == "conj" or not own):
                 own = own + [c for c in self.actors(child, place) if c not in own]
@@ -216,6 +216,13 @@ class Scene:
                     found = self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else self.own(child))
                 if found:
                     return list(dict.fromkeys(found))
+        return []
+
+    def opening_place(self, token):
+        """'In Tehran, a spokesman said': the place with which the sentence opens."""
+        for t in token.sent[:3]:
+            if t.dep_ == "prep" and t.lower_ == "in" and t.is_sent_start:
+                return [c for o in objects_of(t) for c in self.own(o)]
         return []
 
     # ------------------------------------------------ pronouns

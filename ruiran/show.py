@@ -12,7 +12,7 @@ LAYERS = {"actor": ("#DCEBF7", "#0B3D66", "solid"), "person": ("#E2F2DF", "#1C4A
           "weapon": ("#FBE2D1", "#6B2A00", "double"), "money": ("#FFF1BF", "#574200", "dashed"),
           "quantity": ("#F0E2F7", "#4B1F6F", "solid"), "date": ("#E7E9EE", "#262B33", "dashed"),
           "place": ("#D6F1EE", "#08423F", "dotted")}
-CELL = "text-align:left;vertical-align:top;white-space:normal"
+CELL, ONE_LINE = "text-align:left;vertical-align:top", ";white-space:nowrap"  # a day or a code is not broken
 ALSO = {"event": "alt_types", "status": "alt_status", "date": "alt_dates"}  # other answers that the hand accepts
 TELLING = "event source target weapon attribute deal stance code speaker kind keep"
 
@@ -57,7 +57,8 @@ def table(data, columns="", width=100):
     names = columns.split() or list(data.columns)
     head = "".join(f'<th style="{CELL}">{plain(str(n).replace("_", " "))}</th>' for n in names)
     rows = data[names].astype(object).itertuples(index=False, name=None)
-    rows = ["".join(f'<td style="{CELL}">{plain(cut(value, width))}</td>' for value in row) for row in rows]
+    rows = [[cut(value, width) for value in row] for row in rows]
+    rows = ["".join(f'<td style="{CELL}{ONE_LINE * (" " not in v)}">{plain(v)}</td>' for v in row) for row in rows]
     every = "</tr><tr>".join([head, *rows])
     return Html(f"<table><tbody><tr>{every}</tr></tbody></table>") if rows else say("None.")
 
@@ -85,14 +86,13 @@ def mark(words, kind, code, title=""):
     """Words as a mention in HTML: in the look of their layer, with its name and the code."""
     paper, ink, below = LAYERS[kind]
     style = f"background-color:{paper};color:{ink};border-bottom:2px {below} {ink};border-radius:3px;padding:1px 3px"
-    label = f'<small style="font-size:75%"> {kind} <b>{plain(code)}</b></small>'
+    label = f'<small style="font-size:75%">&nbsp;{kind}&nbsp;<b>{plain(code)}</b></small>'
     return f'<mark style="{style}" title="{escape(title)}">{plain(words)}{label}</mark>'
 
 
 def title_of(mention):
-    """All that is known of a mention, as the words that appear under the pointer."""
-    about = [f"{name} {mention[name]}" for name in ("country", "role", "basis") if mention[name]]
-    return "; ".join([f"{mention['kind']} {code_of(mention)}", *about])
+    """What is known of a mention, as the words that appear under the pointer."""
+    return "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
 
 
 def marked(text, start, end, mentions):
@@ -141,7 +141,7 @@ def as_hand(name, tables):
     data = tables[name].astype("string").fillna("")
     if name == "lines":
         data["keep"] = data["rule"].map(lambda rule: "drop" if rule else "keep")
-    if "direct" in data:
+    if name == "quotations":
         data["direct"] = data["direct"].map({"True": "yes", "False": "no"})
     if name in ("events", "claims"):
         data["date"] = data["date_from"] + "/" + data["date_to"]

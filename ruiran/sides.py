@@ -89,7 +89,7 @@ class Sides:
         if how == "accuser" and source and not target:
             goal = self.accuser_of(act, scene, source)
             return source, goal, "article" if goal else ""
-        if how == "sanctioner" and target and not source:
+        if target and not source and (how == "sanctioner" or act.row.kind in ("ban", "lift") and how == "supplier"):
             by = next((s for s, t in reversed(self.accusers) if set(t) & set(countries(target)) and not set(s) & set(self.pair)), [])
             return by, target, "article"
         if how == "partner" and source and not target:

@@ -34,7 +34,8 @@ CASES = [
     ("The contract is in accordance with international law.", [("legality", "affirms", None, None, "")]),
     ("The sale of the missiles does not violate any resolution.", [("legality", "affirms", None, None, "")]),
     ("The sale of the missiles is in breach of the embargo.", [("legality", "denies", None, None, "")]),
-    ("Sergei Ivanov said that the missiles were exclusively for defense.", [("purpose", "affirms", None, None, "Sergei Ivanov")]),
+    ("Sergei Ivanov said that the missiles were exclusively for defense.",
+     [("purpose", "affirms", None, None, "Sergei Ivanov")]),
     ("The missiles do not pose a threat to anybody.", [("threat", "denies", None, None, "")]),
     ("The missiles pose a threat to the region.", [("threat", "affirms", None, None, "")]),
     # not yet
@@ -85,7 +86,8 @@ SIGNED = "Russia and Iran signed a contract for Tor-M1 missiles in December 2005
 
 
 def test_two_outlets_that_differ_are_a_dispute():
-    _, deals = corpus([SIGNED, SALE + "The contract is worth $700 million."], [SIGNED, SALE + "The contract is worth $1 billion."])
+    _, deals = corpus([SIGNED, SALE + "The contract is worth $700 million."],
+                      [SIGNED, SALE + "The contract is worth $1 billion."])
     assert "value" in deals[0]["disputed"].split(";")
 
 
@@ -103,7 +105,7 @@ def test_one_value_told_by_two_is_no_dispute():
     assert [d["disputed"] for d in deals] == [""]
 
 
-@pytest.mark.xfail(strict=False, reason="the one who denies having received is not the speaker, and two outlets count as one")
+@pytest.mark.xfail(strict=False, reason="he who denies having received is not the speaker; two outlets are one")
 def test_a_denial_against_an_assertion_is_a_dispute():
     _, deals = corpus([SALE], ["Iran denied having received Tor-M1 systems from Russia."])
     assert [(d["affirmed"], d["denied"], d["disputed"]) for d in deals] == [(1, 1, "delivery_begun")]
@@ -131,7 +133,7 @@ def test_iran_may_be_the_supplier():
     assert [(d["supplier"], d["recipient"], d["weapon"]) for d in deals] == [("IRN", "RUS", "Shahed-136")]
 
 
-@pytest.mark.parametrize("sentence", ["Russia sold weapons to Iran.", "Russia sold missiles to Iran, and it was paid for them."])
+@pytest.mark.parametrize("sentence", ["Russia sold weapons to Iran.", "Russia sold missiles to Iran, and was paid."])
 def test_a_claim_about_arms_in_general_stays_visible_and_unresolved(sentence):
     claims, deals = corpus([sentence])
     assert claims and not deals and {c["deal"] for c in claims} == {""}

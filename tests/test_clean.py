@@ -105,7 +105,8 @@ PAGES = {
         ("Share this", False), ("Facebook Twitter Email", False), ("", None),
         (LEAD, True), ("", None), ("Advertisement", False), ("", None), (MIDDLE, True), ("", None),
         ("Read more: Tehran buys tanks", False), ("", None), (LAST, True), ("", None),
-        ("Related stories", False), ("Iran shows off a submarine", False), ("Russian bank opens a branch in Tehran", False),
+        ("Related stories",
+         False), ("Iran shows off a submarine", False), ("Russian bank opens a branch in Tehran", False),
         ("Leave a Reply", False), ("Your email address will not be published.", False),
     ],
     "comments behind the body": [
@@ -132,13 +133,15 @@ PAGES = {
     "lines without blank lines between them": [
         ("Russia and Iran open talks on arms", True), (LEAD, True), (MIDDLE, True), (LAST, True)],
     "a hard-wrapped body": [
-        ("Moscow to send missiles to Tehran", True), ("", None), *[(line, True) for line in WRAPPED.split("\n")], ("", None),
+        ("Moscow to send missiles to Tehran",
+         True), ("", None), *[(line, True) for line in WRAPPED.split("\n")], ("", None),
         ("Copyright 1998 Northern Wire", False)],
     "a body of one sentence": [("Russia sells Iran missiles", True), ("", None), (LEAD, True)],
     "no body but a headline": [("Russia sells Iran missiles", True)],
     "short answers in an interview": [
         ("Russia and Iran open talks on arms", True), ("", None), (LEAD, True), ("", None),
-        ("Will you sell the missiles?", True), ("", None), ("Yes.", True), ("", None), ("When?", True), ("", None), (LAST, True)],
+        ("Will you sell the missiles?",
+         True), ("", None), ("Yes.", True), ("", None), ("When?", True), ("", None), (LAST, True)],
     "subheads in the body": [
         ("Russia and Iran open talks on arms", True), ("", None), (LEAD, True), ("", None), ("A matter of price", True),
         ("", None), (MIDDLE, True), ("", None), (LAST, True)],
@@ -147,7 +150,6 @@ PAGES = {
         ("Iran has not replied.", True)],
 }
 PAGES_WRONG = {
-    "comments behind their number": "share-bar takes '2 comments' before comment-form sees it, so the comments stay",
     "the last sentence is short": "what follows the last long line falls to after-body, a short sentence too",
 }
 
@@ -184,5 +186,6 @@ def test_a_hard_wrapped_sentence_is_one_sentence():
 
 
 def test_two_articles_lines_are_never_joined_over_a_blank_line():
-    text = page("Arms for Tehran", LEAD + "\n" + "Iran received", "S-300 missiles were discussed, the officials of both sides said.")
+    text = page("Arms for Tehran", LEAD + "\n" + "Iran received",
+                "S-300 missiles were discussed, the officials of both sides said.")
     assert not [row for row in coded(text)["events"] if "received S-300" in row["sentence"]]

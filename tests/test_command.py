@@ -43,8 +43,8 @@ def folder(tmp_path_factory):
 
 
 READ = {"good", "latin", "utf16", "mark", "2007__march__deep", "CAPITALS"}
-PROBLEMS = {"empty.txt": "empty", "blank.txt": "empty", "binary.txt": "NUL", "report.pdf": "pdf", "changed.txt": "sha256",
-            "odd-utf16.txt": "UTF-16", "lost.txt": "not in the folder"}
+PROBLEMS = {"empty.txt": "empty", "blank.txt": "empty", "binary.txt": "NUL", "report.pdf": "pdf",
+            "changed.txt": "sha256", "odd-utf16.txt": "UTF-16", "lost.txt": "not in the folder"}
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_nothing_else_is_a_problem(out):
 def test_an_encoding_changes_nothing_that_is_coded(doc_id, out):
     events = table(out, "events")
     found = events[events.doc_id == doc_id]
-    assert [(row.source, row.event, row.target, row.weapon) for row in found.itertuples()] == [("RUS", "COOPERATE", "IRN", "Tor-M1")]
+    assert found[["source", "event", "target", "weapon"]].to_numpy().tolist() == [["RUS", "COOPERATE", "IRN", "Tor-M1"]]
     assert "café" in found.iloc[0].sentence
 
 
@@ -179,20 +179,21 @@ def test_another_codebook_is_really_read(tmp_path):
     weapons.to_csv(tmp_path / "book" / "weapons.csv", index=False)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(around("Russia delivered 29 Zork-7 systems to Iran."))
-    assert main(["code", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--codebook", str(tmp_path / "book")]) == 0
+    code, out, book = (str(tmp_path / name) for name in ("in", "out", "book"))
+    assert main(["code", code, "--out", out, "--codebook", book]) == 0
     assert list(table(tmp_path / "out", "events").weapon) == ["Tor-M1"]
 
 
-@pytest.mark.parametrize("arguments", [["code", "in"], ["code", "in", "--out", "o", "--format", "xml"], ["cod", "in"], []])
+@pytest.mark.parametrize("arguments", [
+    ["code", "in"], ["code", "in", "--out", "o", "--format", "xml"], ["cod", "in"], []])
 def test_a_mistyped_command_says_how_to_call_it(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2 and "usage: ruiran" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("arguments", "code"), [
-    (["no-such-folder", "--out", "out"], 1), ([".", "--out", "out", "--codebook", "no-such-folder"], 2)])
-def test_as_a_command_it_hands_its_code_to_the_shell(arguments, code, tmp_path):
-    run = subprocess.run([sys.executable, "-m", "ruiran", "code", *arguments], cwd=tmp_path, capture_output=True, text=True,
+def test_as_a_command_it_hands_its_code_to_the_shell(tmp_path):
+    command = [sys.executable, "-m", "ruiran", "code", ".", "--out", "out", "--codebook", "no-such-folder"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True,
                          env={**os.environ, "PYTHONPATH": str(codebook.FOLDER.parent.parent)})
-    assert run.returncode == code and "Traceback" not in run.stderr and run.stderr.count("\n") == 1
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)

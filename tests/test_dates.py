@@ -21,7 +21,8 @@ def clues(*blocks):
 
 # ---------------------------------------------------------------- date lines
 STYLES = [
-    "March 3, 2007", "3 March 2007", "Saturday, March 3, 2007", "Sat Mar 3, 2007", "Sat., 3 Mar. 2007", "3rd March, 2007",
+    "March 3, 2007", "3 March 2007", "Saturday, March 3, 2007", "Sat Mar 3, 2007", "Sat., 3 Mar. 2007",
+    "3rd March, 2007",
     "2007-03-03", "2007/03/03", "03.03.2007", "03/03/2007", "Published: March 3, 2007", "Posted on March 3, 2007",
     "Posted by admin on March 3, 2007", "Published 3 March 2007, 10:15 GMT", "2007-03-03T10:15:00Z",
     "Saturday, 3 March, 2007, 15:59 GMT 18:59 Moscow time", "Date: 3 March 2007", "March 3rd, 2007 at 9:05 am",
@@ -33,7 +34,8 @@ def test_a_date_line_gives_the_day(line):
     assert dated("Russia and Iran open talks on arms", line) == ("2007-03-03",) * 3
 
 
-DATELINES = ["MOSCOW, Mar. 3, 2007 (UPI) -- ", "MOSCOW, March 3, 2007 (Reuters) - ", "Moscow, 3 March 2007 - ", "MOSCOW (AFP) March 3, 2007 - "]
+DATELINES = ["MOSCOW, Mar. 3, 2007 (UPI) -- ", "MOSCOW, March 3, 2007 (Reuters) - ", "Moscow, 3 March 2007 - ",
+             "MOSCOW (AFP) March 3, 2007 - "]
 
 
 @pytest.mark.parametrize("dateline", DATELINES)
@@ -51,19 +53,16 @@ OPEN = [
     ("a day without a year", ["3 September ITAR TASS"], ("", "1985-09-03", "2049-09-03")),
     ("a copyright line is no evidence", ["Copyright 2016 Northern Wire"], ("", "", "")),
 ]
-OPEN_WRONG = {
-    "a month alone gives its days": "a line of month and year is no date line yet",
-}
 
 
-@pytest.mark.parametrize(("case", "blocks", "expected"), marked(OPEN, OPEN_WRONG))
+@pytest.mark.parametrize(("case", "blocks", "expected"), OPEN)
 def test_what_the_evidence_leaves_open_stays_open(case, blocks, expected):
     assert dated("Russia and Iran open talks on arms", *blocks) == expected
 
 
 def test_a_weekday_and_a_term_of_office_leave_one_year():
     """3 November was a Tuesday in 1998, 2009 and 2015; Robert Gates was Defense Secretary from 2006 to 2011."""
-    assert dated("Tuesday, 3 November", "Defense Secretary Robert Gates spoke of the arms that Russia sells to Iran.") == (
+    assert dated("Tuesday, 3 November", "Defense Secretary Robert Gates spoke of Russian arms for Iran.") == (
         "2009-11-03",) * 3
 
 
@@ -84,11 +83,11 @@ def test_an_act_dated_in_the_text_leaves_what_came_after_it():
 
 
 def test_an_act_still_to_come_rules_out_no_day_before_it():
-    assert dated("Arms", "Russia will deliver the three submarines to Iran by 5 May 1997, as both governments have said.")[1] == ""
+    assert dated("Arms", "Russia will deliver the submarines to Iran by 5 May 1997, as both have said.")[1] == ""
 
 
 def test_a_past_office_told_with_its_date_is_no_clue():
-    assert dated("Arms", "In May 2003 Defence Minister Sergei Ivanov had spoken of the arms that Russia sells to Iran.") == (
+    assert dated("Arms", "In May 2003 Defence Minister Sergei Ivanov had spoken of Russian arms for Iran.") == (
         "", "2003-05-01", "")
 
 

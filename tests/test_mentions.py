@@ -42,13 +42,13 @@ ACTORS = [
 ACTORS_WRONG = {
     "RUSSIA AND IRAN AGREED.": "actors.csv has IRAN in capitals but not RUSSIA",
     "Georgia Brown, the singer, arrived late.": "a first name is taken for the country",
-    "The Michael Jordan of arms sales retired.": "a surname is taken for the country",
 }
 
 
 @pytest.mark.parametrize(("sentence", "expected"), marked(ACTORS, ACTORS_WRONG))
 def test_actors(sentence, expected):
-    assert [m["code"] for m in mentions("actor", sentence) + mentions("place", sentence) if m["basis"] != "media"] == expected
+    named = mentions("actor", sentence) + mentions("place", sentence)
+    assert [m["code"] for m in named if m["basis"] != "media"] == expected
 
 
 PLACES = [
@@ -68,12 +68,16 @@ def test_a_capital_or_seat_is_a_place_where_a_preposition_says_so(sentence, expe
 # ---------------------------------------------------------------- persons
 PERSONS = [
     ("Defence Minister Sergei Ivanov signed it.", [("Sergei Ivanov", "RUS", "defence minister")]),
-    ("Igor Ivanov, secretary of Russia's Security Council, signed it.", [("Igor Ivanov", "RUS", "security council secretary")]),
+    ("Igor Ivanov, secretary of Russia's Security Council, signed it.",
+     [("Igor Ivanov", "RUS", "security council secretary")]),
     ("Secretary of State Hillary Rodham Clinton spoke.", [("Hillary Clinton", "USA", "secretary of state")]),
-    ("President Vladimir Putin spoke, and Putin smiled.", [("Vladimir Putin", "RUS", "president"), ("Vladimir Putin", "RUS", "president")]),
+    ("President Vladimir Putin spoke, and Putin smiled.",
+     [("Vladimir Putin", "RUS", "president"), ("Vladimir Putin", "RUS", "president")]),
     ("Sergey Lavrov, the foreign minister, spoke.", [("Sergei Lavrov", "RUS", "foreign minister")]),
-    ("Sergei Ivanov met Igor Ivanov, and Ivanov smiled.", [("Sergei Ivanov", "RUS", None), ("Igor Ivanov", "RUS", None), ("", "", None)]),
-    ("Mohammad Khatami and Mahmoud Ahmadinejad disagreed.", [("Mohammad Khatami", "IRN", None), ("Mahmoud Ahmadinejad", "IRN", None)]),
+    ("Sergei Ivanov met Igor Ivanov, and Ivanov smiled.",
+     [("Sergei Ivanov", "RUS", None), ("Igor Ivanov", "RUS", None), ("", "", None)]),
+    ("Mohammad Khatami and Mahmoud Ahmadinejad disagreed.",
+     [("Mohammad Khatami", "IRN", None), ("Mahmoud Ahmadinejad", "IRN", None)]),
     ("Russian lawmaker Arkady Stepanenko said that the price was low.", [("Arkady Stepanenko", "RUS", None)]),
     ("President Putin spoke.", [("Vladimir Putin", "RUS", "president")]),
     ("Dmitri Medvedev and Barack Obama met.", [("Dmitry Medvedev", "RUS", None), ("Barack Obama", "USA", None)]),
@@ -100,8 +104,7 @@ PERSONS_WRONG = {}
 def test_persons(sentence, expected):
     found = [(m["code"], m["country"], m.get("role", "")) for m in mentions("person", sentence)]
     assert [row[:2] for row in found] == [row[:2] for row in expected]
-    assert [row[2] for row, want in zip(found, expected, strict=True) if want[2] is not None] == \
-        [want[2] for want in expected if want[2] is not None]
+    assert all(row[2] == want[2] for row, want in zip(found, expected, strict=True) if want[2] is not None)
 
 
 # ---------------------------------------------------------------- weapons
@@ -197,7 +200,8 @@ MONEY = [
     ("The $ sign was on the door.", []),
 ]
 MONEY_WRONG = {
-    "The contract is worth up to $7 billion.": "'up to' does not leave the bottom open, though the docstring of bounds says so",
+    "The contract is worth up to $7 billion.":
+        "'up to' does not leave the bottom open, though the docstring of bounds says so",
 }
 
 
@@ -205,7 +209,7 @@ MONEY_WRONG = {
 def test_money(sentence, expected):
     found = [(m["unit"], m["low"], m["high"], m["values"]) for m in mentions("money", sentence)]
     assert [row[:3] for row in found] == [row[:3] for row in expected]
-    assert [row[3] for row, want in zip(found, expected, strict=True) if want[3]] == [want[3] for want in expected if want[3]]
+    assert all(row[3] == want[3] for row, want in zip(found, expected, strict=True) if want[3])
 
 
 # ---------------------------------------------------------------- quantities
@@ -243,7 +247,8 @@ QUANTITIES_WRONG = {
     "Russia delivered S-300 missiles on 12 March 2006.": FIGURE,
     "Russia delivered Su-24 aircraft in 1996.": FIGURE,
     "The S-300 hits aircraft at an altitude of 27 kilometres.": FIGURE,
-    "Russia delivered twenty-nine Tor-M1 systems.": "the pattern finds 'twenty-nine', but numbers.csv has no value for it",
+    "Russia delivered twenty-nine Tor-M1 systems.":
+        "the pattern finds 'twenty-nine', but numbers.csv has no value for it",
 }
 
 

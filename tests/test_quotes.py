@@ -38,16 +38,20 @@ INDIRECT = [
     ("Unnamed sources said that Russia had sold the missiles to Iran.", "unnamed", ""),
     ("The Iranian foreign ministry said that Russia had sold the missiles.", "IRN:Ministry of Foreign Affairs", ""),
     ("Interfax reported that Russia had sold the missiles to Iran.", "RUS:Interfax", ""),
-    ("Interfax quoted a Russian official as saying that the missiles had been sold to Iran.", "RUS:unnamed", "RUS:Interfax"),
+    ("Interfax quoted a Russian official as saying that the missiles had been sold to Iran.",
+     "RUS:unnamed", "RUS:Interfax"),
     ("Sergei Ivanov was quoted as saying that Russia had sold the missiles to Iran.", IVANOV, ""),
     ("Sergei Ivanov told Interfax that Russia had sold the missiles to Iran.", IVANOV, "RUS:Interfax"),
     ("Mohammad Khatami praised the plant, and he added that Iran wanted the missiles.", KHATAMI, ""),
-    ("Rosoboronexport confirmed that it had completed the delivery of the missiles to Iran.", "RUS:Rosoboronexport", ""),
+    ("Rosoboronexport confirmed that it had completed the delivery of the missiles to Iran.",
+     "RUS:Rosoboronexport", ""),
     ("Mohammad Khatami denied that Iran had bought the missiles from Russia.", KHATAMI, ""),
 ]
 NOBODY = [
-    "Russia sold the missiles to Iran.", "The deal said nothing of the price.", 'The missile is called "Gadfly" by NATO.',
-    "The clock says ten.", "Iran was told nothing.", "The so-called 'axis' was never a pact.", "He had his say in the matter.",
+    "Russia sold the missiles to Iran.", "The deal said nothing of the price.",
+    'The missile is called "Gadfly" by NATO.',
+    "The clock says ten.", "Iran was told nothing.", "The so-called 'axis' was never a pact.",
+    "He had his say in the matter.",
     "Sergei Ivanov met Mohammad Khatami in Moscow.",
 ]
 WRONG = {
@@ -97,7 +101,7 @@ def test_he_is_the_last_person_who_was_named_as_subject():
 
 
 def test_a_quotation_after_another_speaker_is_not_given_to_the_first():
-    text = around('"We have sold it to Iran," Sergei Ivanov said.\n\n"We have paid for all of it," Mohammad Khatami said.')
+    text = around('"We have sold it to Iran," Sergei Ivanov said.\n\n"We have paid for it all," Mohammad Khatami said.')
     assert [q["speaker"] for q in coded(text)["quotations"] if q["direct"]] == [IVANOV, KHATAMI]
 
 

@@ -76,7 +76,7 @@ def test_every_layer_has_its_name_and_code_in_words(tables, raw):
         lines, mentions = (tables[t][tables[t].doc_id == doc_id] for t in ("lines", "mentions"))
         html = show.annotated(text, lines, mentions)
         for row in mentions.to_dict("records"):
-            assert f"{row['kind']} <b>{show.plain(show.code_of(row))}</b>" in html
+            assert f"{row['kind']}&nbsp;<b>{show.plain(show.code_of(row))}</b>" in html
 
 
 def test_every_line_is_shown_as_it_stands_in_the_file(tables, raw):
