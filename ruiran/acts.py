@@ -169,7 +169,8 @@ def refers(token, scene):
 def severed(token, top):
     """True where a relative or adverbial clause lies between the token and `top`."""
     while token != top and token.head != token:
-        if token.dep_ in ("relcl", "advcl", "ccomp", "parataxis"):
+        bare = token.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in token.children)  # 'helping Iran to arm'
+        if token.dep_ in ("relcl", "advcl", "parataxis") or token.dep_ == "ccomp" and not bare:
             return True
         token = token.head
     return False

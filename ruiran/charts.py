@@ -54,6 +54,7 @@ def save(figure, name, folder):
 
 
 def clean(text, most=44):
+    """The text on one line, without control characters, cut to `most` characters."""
     text = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", str(text)).split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
@@ -133,12 +134,12 @@ def mark_rows_of_events(events, book=None):
 
 
 def headline_of_events(events):
-    """A finding in at most ten words: acts of cooperation against acts of conflict, both as told to be done."""
-    kinds = mark_rows_of_events(events[~events.status.isin(HOLLOW)]).kind.value_counts()
+    """A finding in at most ten words: cooperation against conflict within the pair, of the acts told as done."""
+    marks, lanes = mark_rows_of_events(events[~events.status.isin(HOLLOW)]), lanes_of(codebook.load())[1]
+    kinds, pair = marks.kind[marks.lane.isin(lanes[:3])].value_counts(), lanes[0].replace(" → ", " and ")
     (more, high), (less, low) = sorted(((k, kinds.get(k, 0)) for k in ("cooperation", "conflict")), key=lambda k: -k[1])
-    if high == low:
-        return f"Acts of cooperation and conflict balance, {high:,} each" if high else "No cooperation, no conflict"
-    return f"Acts of {more} outnumber acts of {less}, {high:,} to {low:,}"
+    words = f"outnumbers {less}, {high:,} to {low:,}" if high > low else f"and {less} balance, {high:,} each"
+    return f"Between {pair}, {more} {words}" if high else f"No acts told as done between {pair}"
 
 
 def place(marks, low, inch, step):
@@ -217,7 +218,6 @@ def draw_years(ax, low, high, ink):
 
 def draw_events(events, documents, title, subtitle, source, note="", theme="light"):
     """Axes with every dated event over the years, a lane for each direction; the note counts what is left out.
-
     Takes the tables `events` and `documents`. A mark stands where `mark_rows_of_events` has it."""
     every, lanes = mark_rows_of_events(events), lanes_of(codebook.load())[1]
     marks = every[every["at"].notna()]
@@ -229,8 +229,8 @@ def draw_events(events, documents, title, subtitle, source, note="", theme="ligh
         deep = depths(rows, names, step)
         if sum(deep.values()) <= 7:
             break
-    note = f"{note} Events drawn: {len(marks):,}; articles read: {len(documents):,}; left out: " \
-           f"{len(events) - len(every):,} told again, {len(every) - len(marks):,} without a date."
+    note = (f"{note} Events drawn: {len(marks):,}; articles read: {len(documents):,}; left out: "
+            f"{len(events) - len(every):,} told again, {len(every) - len(marks):,} without a date.")
     with style(theme) as ink:
         ax = page(sum(deep.values()) or 1, title, subtitle, source, note, ink)
         if marks.empty:

@@ -55,7 +55,7 @@ def candidates(text, book):
 
 def read(book, kind, match, anchor, future, before):
     """One match as a When, or None where the figures are no date."""
-    groups = {k: v for k, v in match.groupdict().items() if v}
+    groups = {k: v.lower() if k in ("rel", "part", "word") else v for k, v in match.groupdict().items() if v}
     if "n" in groups:
         groups["n"] = book.number(groups["n"])
     try:

@@ -13,32 +13,37 @@ class EventDates:
         self.first = when[0]
         self.news_day = None  # the day of the report: the first weekday or today beside a verb of speech
 
-    def of(self, act, scene, status, book):
+    def of(self, act, event, source, scene, status, book):
         """(date_from, date_to, edtf, basis) of an act, days as ISO text, '' where open."""
         own, reports = self.beside(act, scene, book)
         if reports and not self.news_day:
             self.news_day = reports[0]
-        speech = act.row.event in SPEECH and act.row.kind not in ("deal",)
+        speech = event in SPEECH and act.row.kind != "deal"
+        if reports and act.roles.get("told"):  # 'informed Washington that it was tearing up': the words are the act
+            return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
         if own:
-            return self.bounded(own, scene, status)
+            return self.bounded(own, scene)
         if reports:
-            if act.roles.get("told"):  # 'informed Washington that it was tearing up': the words are the act
-                return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
-            if speech or status in ("planned", "conditional") and act.row.event != "COOPERATE":
-                return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
-            if status == "planned":
-                return ends(reports[0]["date_from"], "", "report")
-            return ends("", reports[0]["date_to"], "report")
-        return self.of_article(act, status, speech, book)
+            return self.reported(reports[0], event, source, scene, act, status, speech)
+        return self.of_article(act, event, status, speech, book)
 
-    def of_article(self, act, status, speech, book):
+    def reported(self, report, event, source, scene, act, status, speech):
+        """An act dated by its report: what is said, announced or decreed by the speaker is of that day, the rest before or after it."""
+        performed = event in ("SANCTION", "CONCEDE") and set(scene.country_of(scene.speaker_at(act.token))) & set(source)
+        if speech or performed or status in ("planned", "conditional") and event != "COOPERATE":
+            return ends(report["date_from"], report["date_to"], "report")
+        if status in ("planned", "conditional"):
+            return ends(report["date_from"], "", "report")
+        return ends("", report["date_to"], "report")
+
+    def of_article(self, act, event, status, speech, book):
         """Without a date of its own: a past speech act on the day of the news, else any day up to the article's."""
         last = str(self.last or "")
-        if status in ("planned", "conditional") and act.row.event == "COOPERATE":
+        if status in ("planned", "conditional") and event == "COOPERATE":
             return ends(str(self.first or ""), "", "article") if self.first == self.last and self.first else ends(last, "", "article")
         if (speech or status in ("planned", "conditional")) and self.news_day and self.told_as_news(act, book):
             return ends(self.news_day["date_from"], self.news_day["date_to"], "news day")
-        if not last and (speech or act.row.event == "CONSULT"):
+        if not last and (speech or event in ("CONSULT", "CONCEDE") or status != "actual"):
             return ends(str(self.first or ""), "", "article")
         return ends("", last, "article")
 
@@ -62,11 +67,11 @@ class EventDates:
             owner = owner_of(token, book)
             if owner is not None and owner != act.token and is_report(owner, act.token, book):
                 reports.append(m)
-            elif belongs(token, owner, act.token) and not (act.row.kind in ("quit", "ban", "lift", "agree") and of_noun(token, act.token, book)):
+            elif fronted(token, act.token) or belongs(token, owner, act.token) and not (act.row.kind in ("quit", "ban", "lift", "agree") and of_noun(token, act.token, book)):
                 own.append(m)
         return own, reports
 
-    def bounded(self, own, scene, status):
+    def bounded(self, own, scene):
         """The date with the word before it: since, until, before, after, by open it on one side."""
         m = min(own, key=lambda d: (not d["date_from"], d["end"] - d["start"] < 4))
         before = scene.p.text[max(m["start"] - scene.p.start - 14, 0):m["start"] - scene.p.start].lower().split()
@@ -90,6 +95,14 @@ def ends(first, last, basis):
     first, last = first or "", last or ""
     edtf = "" if not (first or last) else first if first == last else f"{first or '..'}/{last or '..'}"
     return first, last, edtf, basis
+
+
+def fronted(token, act):
+    """'In March, receiving ..., he said': a date in front of the main clause holds for all of it."""
+    top = token
+    while top.head != top and top.head.dep_ != "ROOT":
+        top = top.head
+    return top.dep_ == "prep" and top.i <= top.sent.start + 1 and token.i < act.i and top.head.i > top.i
 
 
 def of_noun(token, act, book):

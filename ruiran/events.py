@@ -43,6 +43,7 @@ class Coder:
         self.dates = EventDates(mentions, when)
         self.system = only_system(mentions, self.sides.pair, book)
         self.scenes = {}
+        self.last_weapon = {}  # by paragraph: what 'two more' are more of
 
     def survey(self, paragraphs):
         """A first reading: which way the article's deliveries go, and which third party reproaches the pair, where it is one."""
@@ -164,9 +165,11 @@ class Coder:
         p = scene.p
         start, end = trimmed(p, sentence)
         line = p.line_at(p.start + start)
-        first, last, edtf, date_basis = self.dates.of(act, scene, status, self.book)
+        first, last, edtf, date_basis = self.dates.of(act, event, countries(source), scene, status, self.book)
         words = " ".join(self.document.text[p.start + start:p.start + end].split())
         weapons = self.weapons(act, scene, sentence)
+        if len(weapons) == 1:
+            self.last_weapon[p.start] = weapons[0]
         return {
             "event_id": event_id(self.document.doc_id, line, event, words, source, target, act.token.i), "doc_id": self.document.doc_id,
             "line": line, "start": p.start + start, "end": p.start + end, "sentence": words,
@@ -197,15 +200,18 @@ class Coder:
             return named
         if len(near) == 1 and act.row.kind in DEALT:
             return sorted(near)
-        if act.row.kind in DEALT or any(a.row.kind in DEALT for a in act.inner):
-            linked = self.linked(found, scene)
+        refers = act.row.kind == "accuse" and any(t.lemma_.lower() in self.book.words("meant") and t.i > act.token.i for t in act.token.subtree)
+        if act.row.event != "CONSULT" and (refers or act.row.kind in DEALT or any(a.row.kind in DEALT for a in act.inner)):
+            linked = self.linked(found, scene) or (self.last_weapon.get(scene.p.start, "") if not found else "")
             return [linked] if linked else found
         return found
 
     def linked(self, found, scene):
         """The system that 'the missiles', 'the sale' or 'it' means: of a like kind, the article's only one or the last one named; '' where open."""
         if not found:
-            return self.system or self.last_system(scene)
+            last = self.last_system(scene)
+            same = last and self.system and (self.kinds[last].family or last) == (self.kinds[self.system].family or self.system)
+            return last if same or not self.system else self.system
         alike = {m["code"] for m in self.mentions if m["kind"] == "weapon" and m["basis"] == "printed" and m["country"] in self.sides.pair
                  and any(self.alike(c, m["code"]) for c in found)}
         families = {self.kinds[c].family or c for c in alike}
@@ -273,7 +279,7 @@ def dated_by_the_article(rows):
         if r["date_basis"] not in ("article", "report") or r["event"] not in ("COOPERATE", "SUPPORT", "SANCTION", "CONCEDE", "AID", "MOBILIZE"):
             continue
         told = {(o["date_from"], o["date_to"], o["edtf"]) for o in rows if o["date_basis"] == "sentence" and o["event"] == r["event"]
-                and sides_of(o) == sides_of(r) and o["weapon"] == r["weapon"] and o["status"] in (r["status"], "actual", "claimed") and r["status"] in ("actual", "claimed")}
+                and sides_of(o) == sides_of(r) and (o["weapon"] == r["weapon"] or not o["weapon"]) and o["status"] in (r["status"], "actual", "claimed") and r["status"] in ("actual", "claimed")}
         if len(told) == 1:
             r["date_from"], r["date_to"], r["edtf"] = told.pop()
             r["date_basis"] = "same act"

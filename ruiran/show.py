@@ -12,7 +12,7 @@ LAYERS = {"actor": ("#DCEBF7", "#0B3D66", "solid"), "person": ("#E2F2DF", "#1C4A
           "weapon": ("#FBE2D1", "#6B2A00", "double"), "money": ("#FFF1BF", "#574200", "dashed"),
           "quantity": ("#F0E2F7", "#4B1F6F", "solid"), "date": ("#E7E9EE", "#262B33", "dashed"),
           "place": ("#D6F1EE", "#08423F", "dotted")}
-CELL, ONE_LINE = "text-align:left;vertical-align:top", ";white-space:nowrap"  # a day or a code is not broken
+CELL = "text-align:left;vertical-align:top"
 ALSO = {"event": "alt_types", "status": "alt_status", "date": "alt_dates"}  # other answers that the hand accepts
 TELLING = "event source target weapon attribute deal stance code speaker kind keep"
 
@@ -57,10 +57,15 @@ def table(data, columns="", width=100):
     names = columns.split() or list(data.columns)
     head = "".join(f'<th style="{CELL}">{plain(str(n).replace("_", " "))}</th>' for n in names)
     rows = data[names].astype(object).itertuples(index=False, name=None)
-    rows = [[cut(value, width) for value in row] for row in rows]
-    rows = ["".join(f'<td style="{CELL}{ONE_LINE * (" " not in v)}">{plain(v)}</td>' for v in row) for row in rows]
+    rows = ["".join(cell(cut(value, width)) for value in row) for row in rows]
     every = "</tr><tr>".join([head, *rows])
     return Html(f"<table><tbody><tr>{every}</tr></tbody></table>") if rows else say("None.")
+
+
+def cell(text):
+    """A cell of a table: a day or a short code stays on one line, long text has room."""
+    wide = ";min-width:15em" if len(text) > 40 else ";white-space:nowrap" if len(text) < 13 and " " not in text else ""
+    return f'<td style="{CELL}{wide}">{plain(text)}</td>'
 
 
 def texts(folder):
@@ -90,19 +95,14 @@ def mark(words, kind, code, title=""):
     return f'<mark style="{style}" title="{escape(title)}">{plain(words)}{label}</mark>'
 
 
-def title_of(mention):
-    """What is known of a mention, as the words that appear under the pointer."""
-    return "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
-
-
 def marked(text, start, end, mentions):
     """The characters from `start` to `end`, each once, with the mentions that touch them marked."""
     parts, at = [], start
     for mention in mentions:
         if mention["start"] < end and mention["end"] > start:
             first, last = max(at, mention["start"]), max(at, min(end, mention["end"]))
-            parts.append(plain(text[at:first]))
-            parts.append(mark(text[first:last], mention["kind"], code_of(mention), title_of(mention)))
+            about = "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
+            parts += [plain(text[at:first]), mark(text[first:last], mention["kind"], code_of(mention), about)]
             at = last
     return "".join(parts) + plain(text[at:end])
 

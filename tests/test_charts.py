@@ -135,11 +135,13 @@ def test_colours_can_be_read_as_text(theme, role):
 
 
 @pytest.mark.parametrize("rows, headline", [
-    ([], "No cooperation, no conflict"),
-    ([event(1), event(2), event(3, event="ACCUSE")], "Acts of cooperation outnumber acts of conflict, 2 to 1"),
+    ([], "No acts told as done between Russia and Iran"),
+    ([event(1), event(2), event(3, event="ACCUSE")],
+     "Between Russia and Iran, cooperation outnumbers conflict, 2 to 1"),
     ([event(1), event(2, status="denied"), event(3, event="ACCUSE")],
-     "Acts of cooperation and conflict balance, 1 each"),
-    ([event(1, event="SANCTION"), event(2, repeats="e001")], "Acts of conflict outnumber acts of cooperation, 1 to 0")])
+     "Between Russia and Iran, cooperation and conflict balance, 1 each"),
+    ([event(1, event="SANCTION"), event(2, repeats="e001"), event(3, source="USA", event="ACCUSE")],
+     "Between Russia and Iran, conflict outnumbers cooperation, 1 to 0")])
 def test_the_headline_is_computed_in_at_most_ten_words(rows, headline):
     assert charts.headline_of_events(events_of(*rows)) == headline
     assert len(headline.split()) <= 10

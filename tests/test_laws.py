@@ -127,11 +127,11 @@ def codes(column):
     return {code for cell in column for code in cell.split(";") if code}
 
 
-LAWS = [text_is_what_stands_there, a_line_is_counted_from_one, every_line_is_kept_or_dropped_once, names_do_not_overlap,
-        a_sentence_is_the_raw_text_on_one_line, mentions_stand_in_kept_lines, no_two_rows_share_an_id,
-        clues_only_narrow, one_day_is_left_or_none_is_named, intervals_run_forward, ranges_run_upward, claims_are_conserved,
-        codes_are_in_the_codebook, repeats_name_an_event, claims_rest_on_events_that_are_there,
-        every_row_belongs_to_an_article]
+LAWS = [text_is_what_stands_there, a_line_is_counted_from_one, every_line_is_kept_or_dropped_once,
+        names_do_not_overlap, a_sentence_is_the_raw_text_on_one_line, mentions_stand_in_kept_lines,
+        no_two_rows_share_an_id, clues_only_narrow, one_day_is_left_or_none_is_named, intervals_run_forward,
+        ranges_run_upward, claims_are_conserved, codes_are_in_the_codebook, repeats_name_an_event,
+        claims_rest_on_events_that_are_there, every_row_belongs_to_an_article]
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
