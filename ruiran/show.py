@@ -63,8 +63,8 @@ def table(data, columns="", width=100):
 
 
 def cell(text):
-    """A cell of a table: a day or a short code stays on one line, long text has room."""
-    wide = ";min-width:15em" if len(text) > 40 else ";white-space:nowrap" if len(text) < 13 and " " not in text else ""
+    """A cell of a table: a day or a code stays on one line, long text has room."""
+    wide = ";min-width:15em" if len(text) > 40 else ";white-space:nowrap" if len(text) < 26 and " " not in text else ""
     return f'<td style="{CELL}{wide}">{plain(text)}</td>'
 
 
