@@ -23,8 +23,10 @@ def main(argv=None):
 
 
 def parser():
+    """What the command line may say, as an ArgumentParser."""
     ask = argparse.ArgumentParser(prog="ruiran", description="Codes the Russia-Iran arms relationship from news.")
-    code = ask.add_subparsers(dest="command", required=True).add_parser("code", help="code every article in a folder and below")
+    commands = ask.add_subparsers(dest="command", required=True)
+    code = commands.add_parser("code", help="code every article in a folder and below")
     code.add_argument("folder", type=Path, help="folder of .txt articles; a sources.csv beside them is optional")
     code.add_argument("--out", type=Path, required=True, help="folder for the tables, one file each")
     code.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
@@ -43,6 +45,7 @@ def progress(function, documents):
 
 
 def say(line, code):
+    """Prints the line, a fault to stderr, and returns the exit code."""
     print(line, file=sys.stderr if code else sys.stdout)
     return code
 

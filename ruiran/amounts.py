@@ -1,8 +1,4 @@
 """Kept text to `mentions` of money and quantities."""
-import re
-
-SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "bln": 10**9, "b": 10**9,
-         "trillion": 10**12}
 
 
 def amounts_of(paragraphs, book, mentions):
@@ -10,11 +6,14 @@ def amounts_of(paragraphs, book, mentions):
     for p in paragraphs:
         sums = list(money_of(p, book))
         yield from sums
-        yield from quantities_of(p, book, [m for m in mentions if m["kind"] == "weapon" and p.start <= m["start"] < p.end], sums)
+        weapons = [m for m in mentions if m["kind"] == "weapon" and p.start <= m["start"] < p.end]
+        yield from quantities_of(p, book, weapons, sums)
 
 
 def row(p, kind, start, end, **more):
-    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end, "text": p.text[start:end], "kind": kind, **more}
+    """A row of `mentions` from the characters start to end of paragraph `p`."""
+    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end,
+            "text": p.text[start:end], "kind": kind, **more}
 
 
 # ---------------------------------------------------------------- money
@@ -26,24 +25,28 @@ def money_of(p, book):
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
             taken.append(match.span())
-            low, high = bounds(match, book)
-            dollars = rule.currency == "USD"
-            yield row(p, "money", *match.span(), unit=rule.currency, low=low if dollars else None, high=high if dollars else None,
+            low, high = bounds(match, book) if rule.currency == "USD" else (None, None)
+            yield row(p, "money", *match.span(), unit=rule.currency, low=low, high=high,
                       values=value_of(p.text, match, book), basis="text")
 
 
 def bounds(match, book):
     """Lowest and highest value of a sum; 'more than' leaves the top open, 'up to' the bottom."""
     groups = match.groupdict()
-    scale = SCALE.get((groups.get("scale") or "").lower(), 1)
     if not groups.get("n"):
         return None, None  # 'billions of dollars' is no number
     number = book.number(groups["n"]) or 0
-    low = number * scale
+    scale = book.number(groups.get("scale") or "") or 1
     if groups.get("n2"):
-        first = SCALE.get((groups.get("scale1") or groups.get("scale") or "").lower(), 1)
+        first = book.number(groups.get("scale1") or groups.get("scale") or "") or 1
         return round(number * first), round(book.number(groups["n2"]) * scale)
-    return round(low), None if re.search(r"more than|over|at least|exceed|upwards", groups.get("edge") or "") else round(low)
+    low = round(number * scale)
+    return low, None if says("at_least", groups.get("edge") or "", book) else low
+
+
+def says(name, text, book):
+    """True where the text holds a word of the list: 'more than', 'up to'."""
+    return any(word in text for word in book.words(name))
 
 
 def value_of(text, match, book):
@@ -62,14 +65,20 @@ def quantities_of(p, book, weapons, sums):
     for rule in book.rows("quantities"):
         for match in rule.regex.finditer(p.text):
             span = match.span("n") if match.groupdict().get("n") else match.span()
-            if any(p.start + span[0] < s["end"] and s["start"] < p.start + span[1] for s in sums):
-                continue
-            counted = next((w for w in weapons if p.start + match.start() <= w["start"] <= p.start + match.end() + 12), None)
-            unit = (match.groupdict().get("unit") or (counted or {}).get("text", "")).lower()
-            if not counted and not match.groupdict().get("unit"):
-                continue
-            number = book.number(match["n"].lower()) if match.groupdict().get("n") else None
-            low, high = (number, None if re.search("more than|at least|over", match[0]) else number)
-            if re.search("up to|as many as|at most", match[0]):
-                low = None
-            yield row(p, "quantity", *match.span(), low=low, high=high, unit=unit, code=(counted or {}).get("code", ""), basis="text")
+            if not any(p.start + span[0] < s["end"] and s["start"] < p.start + span[1] for s in sums):
+                yield from counted(p, match, weapons, book)
+
+
+def counted(p, match, weapons, book):
+    """The row of one number, or none where it counts neither a weapon nor a unit."""
+    groups = match.groupdict()
+    first, last = p.start + match.start(), p.start + match.end() + 12  # the weapon may stand just behind
+    weapon = next((w for w in weapons if first <= w["start"] <= last), {})
+    unit = groups.get("unit") or weapon.get("text", "")
+    if not weapon and not groups.get("unit"):
+        return
+    number = book.number(groups["n"]) if groups.get("n") else None
+    low = None if says("at_most", match[0], book) else number
+    high = None if says("at_least", match[0], book) else number
+    yield row(p, "quantity", *match.span(), low=low, high=high, unit=unit.lower(), code=weapon.get("code", ""),
+              basis="text")

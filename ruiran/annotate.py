@@ -49,9 +49,11 @@ def longest(rows):
 
 # ---------------------------------------------------------------- actors and weapons
 def gazetteer(p, book):
+    """Rows of the weapons, actors and places that the codebook knows, overlaps and all."""
     for rule in book.rows("weapons"):
         for match in rule.regex.finditer(p.text):
-            yield row(p, match, "weapon", rule.code, country=rule.maker, basis="generic" if rule.generic == "yes" else "printed")
+            basis = "generic" if rule.generic == "yes" else "printed"
+            yield row(p, match, "weapon", rule.code, country=rule.maker, basis=basis)
     for rule in book.rows("actors"):
         for match in rule.regex.finditer(p.text):
             place = rule.place == "yes" and is_place(p, match.start(), rule, book)
@@ -81,7 +83,8 @@ def references(p, rows, before, book):
         for match in rule.regex.finditer(p.text):
             offset = p.start + match.start()
             if rule.kind == "two":
-                pair = last_two([r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset], p.text, p.start)
+                earlier = [r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset]
+                pair = last_two(earlier, p.text, p.start)
                 yield row(p, match, "actor", ";".join(pair), country="", basis="reference" if pair else "open")
                 continue
             inside = [r for r in rows if r["start"] < p.start + match.end() and offset < r["end"]]
@@ -90,8 +93,9 @@ def references(p, rows, before, book):
 
 
 def last_two(rows, text, start):
-    """The two countries named last, as 'A and B' if any stand so, in the order of mention; () where fewer were named."""
-    own = [r for r in rows if r["country"] and r["basis"] not in ("media", "open", "body") and r["kind"] in ("actor", "person")]
+    """The two countries named last, as 'A and B' if any stand so, in the order of mention; () where fewer are named."""
+    own = [r for r in rows if r["country"] and r["basis"] not in ("media", "open", "body")
+           and r["kind"] in ("actor", "person")]
     for a, b in zip(own[-2::-1], own[:0:-1], strict=False):
         between = text[a["end"] - start:b["start"] - start] if a["start"] >= start else ""
         if between.strip() in ("and", ", and") and a["country"] != b["country"]:
@@ -139,6 +143,7 @@ class People:
                 for person, *span in lookup.named(self.book, p.text)]
 
     def mention(self, p, span, person, basis):
+        """The row of a person of the codebook or of the article, with country and office."""
         office, printed = self.office(p, span, person)
         return row(p, span, "person", person, country=self.country_of(person), role=office,
                    basis=basis if printed or not office else f"{basis};codebook")
@@ -173,6 +178,7 @@ class People:
         return result
 
     def resolve(self, p, span, surname):
+        """The row of a surname alone in a list: its person, or open where the article has several; [] where nobody fits."""
         known = self.known.get(surname, set())
         if len(known) == 1:
             return [self.mention(p, span, next(iter(known)), "reference")]
@@ -191,26 +197,28 @@ class People:
 
     def fits(self, r, title):
         """An office that the printed title may mean, held while the article may have been written."""
-        if title and not lookup.same_office(title, r.office) and title not in ("military", "minister", "head"):
+        if title and not lookup.same_office(title, r.office) and title not in self.book.words("broad_titles"):
             return False
         return bool(title) if not self.anchor[0] else lookup.held(r, *self.anchor)
 
     def country_of(self, person):
+        """The country of a person of the codebook or of the article, '' where it is not known."""
         return self.persons[person].country if person in self.persons else self.strangers.get(person, "")
 
     # ------------------------------------------------ persons that no codebook knows
     def unknown(self, p, rows):
-        """Names that the parser takes for persons, with a title or a word of speech beside them."""
-        result = []
+        """Rows of names that the parser takes for persons, with a title or a word of speech beside them."""
+        result, forms = [], "|".join(sorted(self.book.words("forms_of_address")))
         for ent in p.doc.ents:
-            name = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Gen|General|Col|Adm|Sen|Rep)\.? |'s?$", "", ent.text)
+            name = re.sub(rf"^(?:{forms})\.? |'s?$", "", ent.text)
             start = ent.start_char + ent.text.index(name)
             span = (start, start + len(name))
             taken = any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows)
             if ent.label_ == "PERSON" and not taken and is_name(name) and self.acts(ent):
-                result.append(row(p, span, "person", name, country=self.country(p, span), role=lookup.title_beside(self.book, p.text, *span)[0], basis="parser"))
+                title, _ = lookup.title_beside(self.book, p.text, *span)
+                self.strangers[name] = self.country(p, span)
+                result.append(row(p, span, "person", name, country=self.strangers[name], role=title, basis="parser"))
                 self.known.setdefault(name.split()[-1], set()).add(name)
-                self.strangers[name] = result[-1]["country"]
         return result
 
     def acts(self, ent):
@@ -230,4 +238,5 @@ class People:
 
 def is_name(text):
     """Two to four capitalised words without figures."""
-    return bool(re.fullmatch(r"[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}", text)) and not re.search(r"\d", text)
+    words = re.fullmatch(r"[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}", text)
+    return bool(words) and not re.search(r"\d", text)

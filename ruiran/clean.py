@@ -1,13 +1,13 @@
 """Raw text to `lines`: each kept or dropped by a named rule; nothing is deleted."""
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from . import days, language
 
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
-CLOCK = re.compile(r"\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\((?:UTC|GMT).*?\)|\b(?:GMT|UTC|MSK|EST|EDT|IRST|Moscow time)\b", re.I)
 WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
 
 
@@ -38,7 +38,8 @@ def read_lines(text):
         stripped = raw.strip()
         if stripped:
             first = start + raw.index(stripped)
-            row = {"line": number, "start": first, "end": first + len(stripped), "text": stripped, "kind": "", "rule": ""}
+            row = {"line": number, "start": first, "end": first + len(stripped), "text": stripped, "kind": "",
+                   "rule": ""}
             yield Line(row, gap, len(WORD.findall(stripped)))
         gap = not stripped
         start += len(raw) + 1
@@ -68,6 +69,7 @@ def blocks(lines):
 
 
 def drop(line, rule, kind):
+    """Marks a line as dropped by the rule."""
     line.row.update(rule=rule, kind=kind)
 
 
@@ -90,8 +92,15 @@ def by_pattern(lines, book):
 def is_dateline(text, book):
     """A line that is little else than a date: 'September 25, 1992', 'Wednesday, 27 December, 2000, 15:59 GMT'."""
     found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open", "month")]
-    others = len(WORD.findall(CLOCK.sub("", text))) - max((len(WORD.findall(w.text)) for w in found), default=99)
+    others = len(WORD.findall(clock(book).sub("", text))) - max((len(WORD.findall(w.text)) for w in found), default=99)
     return bool(found) and others <= (4 if any(w.first for w in found) else 3)
+
+
+@lru_cache(maxsize=None)
+def clock(book):
+    """A pattern for the time of day and the time zone on a date line."""
+    zones = "|".join(sorted(book.words("time_zones")))
+    return re.compile(rf"\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\((?:UTC|GMT).*?\)|\b(?:{zones})\b", re.I)
 
 
 def by_marker(lines, book):
@@ -147,14 +156,15 @@ def before_lead(lines, body, book):
             continue
         beside = title is not None and abs(lines.index(line) - lines.index(title)) == 1
         shared = overlap(text, body)
-        if line.words >= 6 and (shared >= 0.6 and (has_verb(text) or SENTENCE_END.search(text)) or beside and shared >= 0.3):
+        sentence = shared >= 0.6 and (has_verb(text) or SENTENCE_END.search(text))
+        if line.words >= 6 and (sentence or beside and shared >= 0.3):
             line.row["kind"] = "subhead"
         else:
             drop(line, "before-lead", "menu" if line.words <= 4 else "tagline")
 
 
 def name_headline(candidates, body, book):
-    """Among the lines before the lead the one that shares most with the body and names an actor, the last among equals."""
+    """The line before the lead that shares most with the body and names an actor, the last among equals; or None."""
     scored = []
     for i, x in enumerate(candidates):
         text = x.row["text"]
@@ -178,10 +188,12 @@ def in_body(lines):
     spaced = sum(x.gap for x in lines[1:] if x.prose) >= 0.7 * max(sum(x.prose for x in lines[1:]), 1)
     for block in blocks(lines):
         short = [x for x in block if not x.prose and not x.row["kind"]]
+        menu = 2 < len(short) == len(block)
         for line in block:
-            if line in short and len(short) > 2 and len(short) == len(block):
+            ended = SENTENCE_END.search(line.row["text"])
+            if line in short and menu:
                 drop(line, "menu-block", "menu")
-            elif line in short and spaced and len(block) > len(short) and line.words <= 4 and not SENTENCE_END.search(line.row["text"]):
+            elif line in short and spaced and len(block) > len(short) and line.words <= 4 and not ended:
                 drop(line, "caption-block", "caption")
             elif not line.row["kind"]:
-                line.row["kind"] = "body" if line.prose or SENTENCE_END.search(line.row["text"]) else "subhead"
+                line.row["kind"] = "body" if line.prose or ended else "subhead"

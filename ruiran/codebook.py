@@ -64,6 +64,7 @@ class Codebook:
 
 @lru_cache(maxsize=None)
 def rows_of(book, name):
+    """The rows of one file as named tuples, with the compiled `regex` where the file has patterns."""
     table = book[name]
     if "pattern" in table.columns:
         table = table.assign(regex=[compile_pattern(p, name) for p in table.pattern])
@@ -71,6 +72,7 @@ def rows_of(book, name):
 
 
 def number_of(book, text):
+    """The value of a number in words or figures; None where codebook `numbers` has none."""
     text = text.lower().replace(",", "")
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
@@ -80,11 +82,13 @@ def number_of(book, text):
 
 @lru_cache(maxsize=None)
 def numbers_of(book):
+    """{word: value} of codebook `numbers`, both as text."""
     return dict(zip(book["numbers"].word, book["numbers"].value, strict=True))
 
 
 @lru_cache(maxsize=None)
 def words_of(book, name):
+    """The words of one row of `words.csv` as a frozenset. Raises CodebookError where there is no such row."""
     table = book["words"]
     cells = table.loc[table.list == name, "words"]
     if cells.empty:
@@ -112,8 +116,11 @@ def _load(folder):
 
 def expand(table, macros):
     """Puts the patterns of macros.csv in the place of their names in braces."""
+    def pattern_of(match):
+        return f"(?:{macros[match[1]]})" if match[1] in macros else match[0]
+
     if "pattern" in table.columns and "meaning" not in table.columns:
-        table["pattern"] = [re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m[1]]})" if m[1] in macros else m[0], p) for p in table.pattern]
+        table["pattern"] = [re.sub(r"\{([a-z_]+)\}", pattern_of, p) for p in table.pattern]
 
 
 def check_file(name, table, shape):
@@ -128,24 +135,27 @@ def check_file(name, table, shape):
 
 
 def check_values(name, table, column, values):
+    """Every cell of a column is filled in, a day, or one of the values allowed; else raises CodebookError."""
     allowed = values.split()
     for number, cell in enumerate(table[column], 2):
+        at = f"{name}.csv row {number}: {column}"
         if values == "required" and not cell:
-            raise CodebookError(f"{name}.csv row {number}: {column} is empty; fill it in")
+            raise CodebookError(f"{at} is empty; fill it in")
         if values == "day" and not re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", cell):
-            raise CodebookError(f"{name}.csv row {number}: {column} {cell!r} is no date; write 2007-02-15, 2007-02 or 2007")
+            raise CodebookError(f"{at} {cell!r} is no date; write 2007-02-15, 2007-02 or 2007")
         if len(allowed) > 1 and cell not in [a.strip("'") for a in allowed]:
-            raise CodebookError(f"{name}.csv row {number}: {column} {cell!r} is not one of {', '.join(allowed)}")
+            raise CodebookError(f"{at} {cell!r} is not one of {', '.join(allowed)}")
 
 
 def check_patterns(name, table):
-    """Each pattern finds its example and not its counter-example."""
+    """Each pattern finds its example and not its counter-example; else raises CodebookError."""
     for number, row in enumerate(table.itertuples(), 2):
+        at = f"{name}.csv row {number}: pattern {row.pattern!r}"
         try:
             regex = compile_pattern(row.pattern, name)
         except re.error as error:
-            raise CodebookError(f"{name}.csv row {number}: pattern {row.pattern!r} is broken ({error})") from None
+            raise CodebookError(f"{at} is broken ({error})") from None
         if row.example and not regex.search(row.example):
-            raise CodebookError(f"{name}.csv row {number}: pattern {row.pattern!r} misses its example {row.example!r}; mend one")
+            raise CodebookError(f"{at} misses its example {row.example!r}; mend one")
         if row.not_example and regex.search(row.not_example):
-            raise CodebookError(f"{name}.csv row {number}: pattern {row.pattern!r} matches {row.not_example!r}, which it must not")
+            raise CodebookError(f"{at} matches {row.not_example!r}, which it must not")

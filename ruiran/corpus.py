@@ -42,7 +42,8 @@ def read_folder(folder):
         except (Unreadable, OSError) as error:
             problems.append({"file": name, "problem": str(error)})
     missing = sorted(set(about) - {p.relative_to(folder).as_posix() for p in folder.rglob("*")})
-    problems += [{"file": name, "problem": "named in sources.csv but not in the folder; add it or drop the row"} for name in missing]
+    fault = "named in sources.csv but not in the folder; add it or drop the row"
+    problems += [{"file": name, "problem": fault} for name in missing]
     return documents, problems
 
 

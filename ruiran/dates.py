@@ -1,12 +1,17 @@
 """The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from . import days, language, people
 from .evidence import FIRST, LAST, UNIVERSE, Clue, bounded, intersect, interval, one_day, ordinals, span
 
+LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
+DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the surest first
+
+
 def dates_of(document, lines, book, elsewhere=()):
-    """(row of `documents` with the dates filled in, rows of `clues`); `elsewhere` are Clues from other articles."""
+    """(row of `documents`, rows of `clues`, (first, last) day left); `elsewhere` are Clues from other articles."""
     clues = [*line_clues(document, lines, book), *text_clues(document, lines, book), *elsewhere]
     clues += latest_act(clues)
     kinds = {r.clue: r for r in book.rows("clues")}
@@ -51,22 +56,30 @@ def line_clues(document, lines, book):
 
 def dated(x, text, kind, book):
     """The clue of one date line: a day, or, without a year, that day of any year."""
-    found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open", "month")]
+    found = [w for w in days.find(text, book) if w.kind in DAYS]
     if not found:
         return
-    when = min(found, key=lambda w: ("day", "day_numeric", "day_open", "month").index(w.kind))
+    when = min(found, key=lambda w: DAYS.index(w.kind))
     at = (x["line"], x["start"] + when.start, x["start"] + when.end, when.text)
     about = "published" if kind == "posting" else "anchor"
     if when.first:
-        allowed = ordinals(when.first, when.last) if when.kind != "day_numeric" else frozenset({when.first.toordinal(), when.last.toordinal()})
-        said = f"{when.first}" if when.first == when.last else f"{when.first} to {when.last}" if when.kind == "month" else f"{when.first} or {when.last}"
-        yield Clue(kind, *at, said, allowed, about=about)
+        either = frozenset({when.first.toordinal(), when.last.toordinal()})
+        allowed = either if when.kind == "day_numeric" else ordinals(when.first, when.last)
+        yield Clue(kind, *at, days_said(when), allowed, about=about)
         yield from weekday_clue(text, at, allowed, about)
     else:
-        allowed = frozenset(d.first.toordinal() for y in range(FIRST.year, LAST.year + 1)
-                            for d in days.find(when.text, book, (date(y, 12, 31), date(y, 12, 31))) if d.first and d.kind == "day_open")
+        ends = [date(y, 12, 31) for y in range(FIRST.year, LAST.year + 1)]
+        allowed = frozenset(d.first.toordinal() for end in ends for d in days.find(when.text, book, (end, end))
+                            if d.first and d.kind == "day_open")
         yield Clue("dateline-open", *at, "that day of any year", allowed, about=about)
         yield from weekday_clue(text, at, allowed, "anchor")
+
+
+def days_said(when):
+    """The days of a date line in words: one, a range for a month, else either end."""
+    if when.first == when.last:
+        return str(when.first)
+    return f"{when.first} {'to' if when.kind == 'month' else 'or'} {when.last}"
 
 
 def weekday_clue(text, at, allowed, about):
@@ -80,7 +93,7 @@ def weekday_clue(text, at, allowed, about):
 
 # ---------------------------------------------------------------- what the text presupposes
 def text_clues(document, lines, book):
-    """Acts dated in the text, offices held, known acts, annual figures, and a weekday beside a date line without a year."""
+    """Clues of dated acts, offices, known acts, annual figures, and of a weekday where the date line has no year."""
     open_day = [w for x in lines if x["kind"] in ("dateline", "body") for w in open_days(x, book)]
     for x in lines:
         if x["rule"] or x["kind"] not in ("body", "subhead", "headline"):
@@ -89,7 +102,7 @@ def text_clues(document, lines, book):
         for start, sentence in sentences(text):
             at = (x["line"], x["start"] + start, x["start"] + start + len(sentence), sentence)
             whens = days.find(sentence, book)
-            yield from (*dated_acts(whens, at), *acts_ahead(whens, at), *named_day(whens, at))
+            yield from (*dated_acts(whens, at, book), *acts_ahead(whens, at, book), *named_day(whens, at))
             yield from known_acts(sentence, at, book)
             if not any(w.absolute for w in whens):
                 yield from offices(sentence, at, book)
@@ -99,8 +112,10 @@ def text_clues(document, lines, book):
 
 
 def open_days(x, book):
+    """Dates without a year, or that may be either of two days, on a date line or in the dateline of a paragraph."""
     text = language.plain(x["text"])[:80]
-    head = text if x["kind"] == "dateline" else next((m[0] for r in book.rows("datelines") if (m := r.regex.match(text))), "")
+    printed = (m[0] for r in book.rows("datelines") if (m := r.regex.match(text)))
+    head = text if x["kind"] == "dateline" else next(printed, "")
     return [w for w in days.find(head, book) if w.kind == "day_open" or w.kind == "day_numeric" and w.first != w.last]
 
 
@@ -113,25 +128,31 @@ def sentences(text):
     yield start, text[start:]
 
 
-AHEAD = re.compile(r"\b(?:will|would|by|until|till|through|due|expire[sd]?|plans?|planned|scheduled|expected|starting|to be|before|prior|up to)\b[^.]*$")
+@lru_cache(maxsize=None)
+def in_front(book, name):
+    """A pattern that finds a word of the list in what stands in front of a date in its sentence."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(book.words(name)))})\b[^.]*$")
 
 
-WILL = re.compile(r"\b(?:will|due|scheduled|is to|are to|expected to|plans? to)\b[^.]*$")
+def words_at(when, at):
+    """(line, start, end, text) of a time expression in the sentence `at`."""
+    return at[0], at[1] + when.start, at[1] + when.end, when.text
 
 
-def dated_acts(whens, at):
+def dated_acts(whens, at, book):
     """An act dated in the text and told as past was over, or under way, when the article was written."""
+    ahead = in_front(book, "perhaps_to_come")
     for w in whens:
-        if w.absolute and w.kind not in ("decade", "span_years") and w.first and not AHEAD.search(at[3][:w.start]):
-            first = w.last if w.kind in ("day", "day_range") else w.first
-            yield Clue("act-in-text", at[0], at[1] + w.start, at[1] + w.end, w.text, f"on or after {w.first}", ordinals(min(first, w.first), None))
+        if w.absolute and w.kind not in LONG and w.first and not ahead.search(at[3][:w.start]):
+            yield Clue("act-in-text", *words_at(w, at), f"on or after {w.first}", ordinals(w.first, None))
 
 
-def acts_ahead(whens, at):
+def acts_ahead(whens, at, book):
     """A day told as still to come had not passed when the article was written."""
+    ahead = in_front(book, "surely_to_come")
     for w in whens:
-        if w.absolute and w.kind not in ("decade", "span_years") and w.last and WILL.search(at[3][:w.start]):
-            yield Clue("act-ahead", at[0], at[1] + w.start, at[1] + w.end, w.text, f"on or before {w.last}", ordinals(None, w.last))
+        if w.absolute and w.kind not in LONG and w.last and ahead.search(at[3][:w.start]):
+            yield Clue("act-ahead", *words_at(w, at), f"on or before {w.last}", ordinals(None, w.last))
 
 
 def named_day(whens, at):
@@ -143,7 +164,7 @@ def named_day(whens, at):
             month, number = re.search(r"[A-Z][a-z]{2}", w.text)[0], re.search(r"\d+", w.text)[0]
             these = [days.day({"y": y, "m": month, "d": number})[0] for y in range(FIRST.year, LAST.year + 1)]
             allowed = frozenset().union(*(ordinals(d, d + timedelta(days=183)) for d in these if d.weekday() == n))
-            yield Clue("weekday-of-date", at[0], at[1] + w.start, at[1] + w.end, w.text, f"the half year after a {before[1]} {w.text}", allowed)
+            yield Clue("weekday-of-date", *words_at(w, at), f"the half year after a {before[1]} {w.text}", allowed)
 
 
 def known_acts(sentence, at, book):
@@ -155,11 +176,12 @@ def known_acts(sentence, at, book):
         span_at = (at[0], at[1] + m.start(), at[1] + m.end(), m[0])
         first = date.fromisoformat(r.since)
         if r.told == "done":
-            yield Clue("known-act", *span_at, f"on or after {r.since}: {r.act}", ordinals(first, None), basis="codebook")
+            said = f"on or after {r.since}: {r.act}"
+            yield Clue("known-act", *span_at, said, ordinals(first, None), basis="codebook")
         for when in days.find(sentence, book):
             if when.kind in ("unit", "month_open", "weekday"):
-                yield Clue("known-act-relative", at[0], at[1] + when.start, at[1] + when.end, when.text,
-                           f"days on which '{when.text}' means {r.since[:7]}: {r.act}", means(when, first, book), basis="codebook")
+                said = f"days on which '{when.text}' means {r.since[:7]}: {r.act}"
+                yield Clue("known-act-relative", *words_at(when, at), said, means(when, first, book), basis="codebook")
 
 
 def means(when, day, book):
@@ -183,25 +205,31 @@ def offices(sentence, at, book):
 
 
 def office_clue(former, terms, person, title, at, start, end):
+    """The Clue of one office: a day in one of its terms, or for a former one after the last of them."""
     words = (at[0], at[1] + start, at[1] + end, at[3][start:end])
     if former:
         ends = [u for _, u in terms if u]
         last = first_day(max(ends)) if ends else None
-        return Clue("former-office", *words, f"after {person} was {title}" + (f" (to {max(ends)})" if ends else ""), ordinals(last, None), basis="codebook")
+        said = f"after {person} was {title}" + (f" (to {max(ends)})" if ends else "")
+        return Clue("former-office", *words, said, ordinals(last, None), basis="codebook")
     allowed = frozenset().union(*(ordinals(first_day(s), last_day(u)) for s, u in terms))
     said = " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
     return Clue("office", *words, f"while {person} was {title}: {said}", allowed, basis="codebook")
 
 
 def first_day(text):
+    """The first day of 2007, 2007-02 or 2007-02-15; None where the text is empty."""
     return date.fromisoformat(text + "-01-01"[3 * text.count("-"):]) if text else None
 
 
 def last_day(text):
+    """The last day of 2007, 2007-02 or 2007-02-15; None where the text is empty."""
     if not text:
         return None
-    parts = [int(p) for p in text.split("-")]
-    return date(parts[0], 12, 31) if len(parts) == 1 else days.month_end(*parts) if len(parts) == 2 else date(*parts)
+    year, *rest = (int(p) for p in text.split("-"))
+    if len(rest) == 2:
+        return date(year, *rest)
+    return days.month_end(year, *rest) if rest else date(year, 12, 31)
 
 
 def annual(sentence, at, book):
@@ -209,8 +237,9 @@ def annual(sentence, at, book):
     for r in book.rows("annual"):
         m = r.regex.search(sentence)
         if m:
-            year = int(m["y"])
-            yield Clue("annual-figure", at[0], at[1] + m.start(), at[1] + m.end(), m[0], f"in {year + 1}", ordinals(date(year + 1, 1, 1), date(year + 1, 12, 31)))
+            year = int(m["y"]) + 1
+            allowed = ordinals(date(year, 1, 1), date(year, 12, 31))
+            yield Clue("annual-figure", at[0], at[1] + m.start(), at[1] + m.end(), m[0], f"in {year}", allowed)
 
 
 def said_on(whens, at):
@@ -219,6 +248,5 @@ def said_on(whens, at):
         if w.kind == "weekday" and not re.match(r"(?i)(?:last|next)", w.text):
             n = next(i for i, d in enumerate(days.WEEKDAYS) if d in w.text.lower())
             allowed = frozenset(d for d in UNIVERSE if (date.fromordinal(d).weekday() - n) % 7 <= 1)
-            yield Clue("weekday-near", at[0], at[1] + w.start, at[1] + w.end, w.text,
-                       "that weekday or the day after it", allowed)
+            yield Clue("weekday-near", *words_at(w, at), "that weekday or the day after it", allowed)
             return

@@ -14,7 +14,8 @@ def deals_of(claims, documents, book):
     anchors = {d["doc_id"]: d["anchor"] or d["published_to"] for d in documents}
     rows = [deal for key, found in sorted(groups.items()) for deal in split(key, found, anchors, book)]
     unresolved = sum(not c["deal"] for c in claims)
-    assert sum(r["affirmed"] + r["denied"] for r in rows) + unresolved == len(claims), "a claim was lost or counted twice"
+    counted = sum(r["affirmed"] + r["denied"] for r in rows)
+    assert counted + unresolved == len(claims), "a claim was lost or counted twice"
     return rows, claims
 
 
@@ -28,7 +29,8 @@ def deal_family(weapon, kinds):
 
 def split(key, claims, anchors, book):
     """The deals of one supplier, recipient and family: one for each year of order that claims give."""
-    years = sorted({c["date_from"][:4] for c in claims if c["attribute"] == "signature" and same_year(c) and c["stance"] == "affirms"})
+    signed = [c for c in claims if c["attribute"] == "signature" and c["stance"] == "affirms"]
+    years = sorted({c["date_from"][:4] for c in signed if same_year(c)})
     by_year = defaultdict(list)
     for c in claims:
         year, basis = year_of(c, years, key, anchors, book)
@@ -44,6 +46,7 @@ def split(key, claims, anchors, book):
 
 
 def same_year(c):
+    """True where a claim's days lie in one year."""
     return bool(c["date_from"]) and c["date_from"][:4] == (c["date_to"] or "")[:4]
 
 
@@ -56,7 +59,8 @@ def year_of(c, years, key, anchors, book):
     if len(years) == 1:
         return years[0], "text"
     day = anchors.get(c["doc_id"], "")
-    known = {o.year for o in book.rows("orders") if (o.supplier, o.recipient, o.weapon) == key and o.since <= day <= (o.until or "9999")} & set(years)
+    orders = [o for o in book.rows("orders") if (o.supplier, o.recipient, o.weapon) == key]
+    known = {o.year for o in orders if o.since <= day <= (o.until or "9999")} & set(years)
     return (known.pop(), "codebook") if len(known) == 1 else (None, "")
 
 
@@ -70,10 +74,12 @@ def summary(deal, key, weapon, claims, basis):
     """The row of one deal: ranges over all claims, who speaks, and on what they differ."""
     return {
         "deal": deal, "supplier": key[0], "recipient": key[1], "weapon": weapon,
-        **dates(claims, "ordered", ("signature", "order")), **dates(claims, "delivered", ("delivery_begun", "delivery_complete")),
+        **dates(claims, "ordered", ("signature", "order")),
+        **dates(claims, "delivered", ("delivery_begun", "delivery_complete")),
         **bounds(claims, "quantity"), **bounds(claims, "value"),
         "voices": len({c["speaker"] or f"outlet of {c['doc_id']}" for c in claims}),
-        "affirmed": sum(c["stance"] == "affirms" for c in claims), "denied": sum(c["stance"] == "denies" for c in claims),
+        "affirmed": sum(c["stance"] == "affirms" for c in claims),
+        "denied": sum(c["stance"] == "denies" for c in claims),
         "disputed": ";".join(disputed(claims)), "basis": basis,
     }
 

@@ -1,6 +1,8 @@
 """When an act happened: the days its own clause names, else the report's, else what the article leaves."""
 from datetime import date, timedelta
 
+# How an act may hang on a verb whose date is also its own.
+CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp")
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "PROTEST", "SUPPORT")
 
 
@@ -28,8 +30,9 @@ class EventDates:
         return self.of_article(act, event, status, speech, book)
 
     def reported(self, report, event, source, scene, act, status, speech):
-        """An act dated by its report: what is said, announced or decreed by the speaker is of that day, the rest before or after it."""
-        performed = event in ("SANCTION", "CONCEDE") and set(scene.country_of(scene.speaker_at(act.token))) & set(source)
+        """An act dated by its report: what the speaker says or decrees is of that day, the rest before or after it."""
+        speaker = scene.country_of(scene.speaker_at(act.token))
+        performed = event in ("SANCTION", "CONCEDE") and set(speaker) & set(source)
         if speech or performed or status in ("planned", "conditional") and event != "COOPERATE":
             return ends(report["date_from"], report["date_to"], "report")
         if status in ("planned", "conditional"):
@@ -39,9 +42,10 @@ class EventDates:
     def of_article(self, act, event, status, speech, book):
         """Without a date of its own: a past speech act on the day of the news, else any day up to the article's."""
         last = str(self.last or "")
-        if status in ("planned", "conditional") and event == "COOPERATE":
-            return ends(str(self.first or ""), "", "article") if self.first == self.last and self.first else ends(last, "", "article")
-        if (speech or status in ("planned", "conditional")) and self.news_day and self.told_as_news(act, book):
+        ahead = status in ("planned", "conditional")
+        if ahead and event == "COOPERATE":
+            return ends(last, "", "article")
+        if (speech or ahead) and self.news_day and self.told_as_news(act, book):
             return ends(self.news_day["date_from"], self.news_day["date_to"], "news day")
         if not last and (speech or event in ("CONSULT", "CONCEDE") or status != "actual"):
             return ends(str(self.first or ""), "", "article")
@@ -50,26 +54,29 @@ class EventDates:
     def told_as_news(self, act, book):
         """The act, or the verb of speech that reports it, stands in the simple past."""
         verbs = [act.token, *(a for a in act.token.ancestors if a.lemma_.lower() in book.words("speech"))]
-        return any(v.tag_ == "VBD" and not any(c.lemma_ == "have" for c in v.children) for v in verbs if v.pos_ == "VERB")
+        past = [v for v in verbs if v.pos_ == "VERB" and v.tag_ == "VBD"]
+        return any(not any(c.lemma_ == "have" for c in v.children) for v in past)
 
     def beside(self, act, scene, book):
         """(dates of the act's own clause, dates of the verbs that report it)."""
         own, reports = [], []
-        sentence = act.token.sent
-        printed = max((m.end() for r in book.rows("datelines") if (m := r.regex.match(scene.p.text[:140]))), default=0)
-        for m in self.dates:
-            start = m["start"] - scene.p.start
-            if start < printed or not sentence.start_char <= start < sentence.end_char or not (m["date_from"] or m["date_to"]):
-                continue
-            token = next((t for t in sentence if t.idx <= start < t.idx + len(t)), None)
-            if token is None:
-                continue
+        for token, m in self.in_sentence(act.token.sent, scene, book):
             owner = owner_of(token, book)
             if owner is not None and owner != act.token and is_report(owner, act.token, book):
                 reports.append(m)
-            elif fronted(token, act.token) or belongs(token, owner, act.token) and not (act.row.kind in ("quit", "ban", "lift", "agree") and of_noun(token, act.token, book)):
+            elif fronted(token, act.token) or belongs(token, owner, act.token) and not of_object(token, act, book):
                 own.append(m)
         return own, reports
+
+    def in_sentence(self, sentence, scene, book):
+        """(token, mention) of each date in a sentence, but those of a dateline and those open on both sides."""
+        matches = (r.regex.match(scene.p.text[:140]) for r in book.rows("datelines"))
+        printed = max((m.end() for m in matches if m), default=0)
+        for m in self.dates:
+            start = m["start"] - scene.p.start
+            inside = printed <= start and sentence.start_char <= start < sentence.end_char
+            if inside and (m["date_from"] or m["date_to"]):
+                yield from ((t, m) for t in sentence if t.idx <= start < t.idx + len(t))
 
     def bounded(self, own, scene):
         """The date with the word before it: since, until, before, after, by open it on one side."""
@@ -87,11 +94,12 @@ class EventDates:
 
 
 def shift(day, by):
+    """An ISO day some days later, '' for none."""
     return str(date.fromisoformat(day) + timedelta(days=by)) if day else ""
 
 
 def ends(first, last, basis):
-    """Two ends with their EDTF."""
+    """(first, last, EDTF, basis) of two ends, '' where open."""
     first, last = first or "", last or ""
     edtf = "" if not (first or last) else first if first == last else f"{first or '..'}/{last or '..'}"
     return first, last, edtf, basis
@@ -105,13 +113,15 @@ def fronted(token, act):
     return top.dep_ == "prep" and top.i <= top.sent.start + 1 and token.i < act.i and top.head.i > top.i
 
 
-def of_noun(token, act, book):
-    """The date belongs to a noun below the act: 'tore up an arrangement of 1995'."""
-    return any(a.lemma_.lower() in book.words("dated_nouns") or a.lemma_.lower() in book.words("theme_accord") for a in token.ancestors if act.is_ancestor(a))
+def of_object(token, act, book):
+    """True where the date is that of what the act ends, bans or agrees to: 'tore up an arrangement of 1995'."""
+    nouns = book.words("dated_nouns") | book.words("theme_accord")
+    below = [a.lemma_.lower() for a in token.ancestors if act.token.is_ancestor(a)]
+    return act.row.kind in ("quit", "ban", "lift", "agree") and any(lemma in nouns for lemma in below)
 
 
 def owner_of(token, book):
-    """The verb or act noun that a date hangs on."""
+    """The verb or act noun that a date hangs on, or None."""
     for above in token.ancestors:
         if above.pos_ in ("VERB", "AUX") or above.lemma_.lower() in book.words("dated_nouns"):
             return above
@@ -124,12 +134,11 @@ def is_report(owner, token, book):
 
 
 def belongs(token, owner, act):
-    """The date stands in the act's clause: below it, or on the verb that carries it."""
+    """True where the date stands in the act's clause: below it, or on the verb that carries it."""
     if act.is_ancestor(token):
-        steps = [a for a in token.ancestors if act.is_ancestor(a) and a.dep_ in ("relcl", "ccomp", "parataxis")]
-        return not steps
+        return not any(act.is_ancestor(a) and a.dep_ in ("relcl", "ccomp", "parataxis") for a in token.ancestors)
     if owner is None:
         return False
-    carriers = {act, act.head, *(a for a in act.ancestors if a.pos_ in ("VERB", "AUX") and act.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp"))}
-    nearest = next((a for a in act.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    return owner == nearest or owner in carriers and owner.dep_ not in ("ROOT",) or owner == act
+    verbs = [a for a in act.ancestors if a.pos_ in ("VERB", "AUX")]
+    carriers = [act.head, *(verbs if act.dep_ in CARRIED else ())]
+    return owner == act or owner in verbs[:1] or owner in carriers and owner.dep_ != "ROOT"

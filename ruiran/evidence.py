@@ -8,7 +8,7 @@ UNIVERSE = frozenset(range(FIRST.toordinal(), LAST.toordinal() + 1))
 
 @dataclass
 class Clue:
-    """A piece of evidence: its kind, its words, and the days that it allows (ordinals); `about` is anchor or published."""
+    """A piece of evidence: its kind, its words, the days that it allows (ordinals); `about`: anchor or published."""
 
     kind: str
     line: int | None
@@ -22,10 +22,12 @@ class Clue:
 
 
 def bounded(found):
+    """True where the days left are less than a quarter of all."""
     return len(found) < len(UNIVERSE) / 4
 
 
 def one_day(found):
+    """The one day left as ISO text, '' where several are."""
     return str(date.fromordinal(min(found))) if len(found) == 1 else ""
 
 
@@ -36,6 +38,7 @@ def interval(found):
 
 
 def span(found, name):
+    """The days left as columns `name`, `name`_from and `name`_to, '' where open."""
     first, last = interval(found)
     return {name: one_day(found), f"{name}_from": str(first or ""), f"{name}_to": str(last or "")}
 
@@ -48,8 +51,9 @@ def intersect(clues, kinds):
         used = bool(both) and kinds[clue.kind].used == "yes"
         left = both if used else left
         first, last = interval(left)
-        rows.append({"clue": clue.kind, "line": clue.line, "start": clue.start, "end": clue.end, "text": clue.text, "allows": clue.allows,
-                     "days_left": len(left) if first and last else None, "used": used, "basis": clue.basis})
+        rows.append({"clue": clue.kind, "line": clue.line, "start": clue.start, "end": clue.end, "text": clue.text,
+                     "allows": clue.allows, "days_left": len(left) if first and last else None, "used": used,
+                     "basis": clue.basis})
     return left, rows
 
 

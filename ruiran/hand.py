@@ -66,8 +66,8 @@ def agreement():
     for table in KEYS:
         found, a, b = compare(table)
         low, high = wilson(2 * len(found), a + b)
-        rows.append({"table": table, "reader_a": a, "reader_b": b, "both": len(found), "f1": round(2 * len(found) / (a + b), 2),
-                     "low": round(low, 2), "high": round(high, 2)})
+        rows.append({"table": table, "reader_a": a, "reader_b": b, "both": len(found),
+                     "f1": round(2 * len(found) / (a + b), 2), "low": round(low, 2), "high": round(high, 2)})
     return pd.DataFrame(rows)
 
 
@@ -78,7 +78,8 @@ def columns_agree():
         found, _, _ = compare(table)
         for column in columns:
             same = sum(x[column] == y[column] for x, y in found)
-            rows.append({"table": table, "column": column, "same": same, "of": len(found), "share": round(same / max(len(found), 1), 2)})
+            rows.append({"table": table, "column": column, "same": same, "of": len(found),
+                         "share": round(same / max(len(found), 1), 2)})
     return pd.DataFrame(rows)
 
 

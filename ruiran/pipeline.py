@@ -1,22 +1,25 @@
 """The map: what one article yields, then what only the whole corpus can tell.
 
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
-                                                                            all articles -> dates by other articles, repeats, deals
+    all articles -> dates by other articles, repeats, deals
 """
 from . import amounts, annotate, claims, clean, corpus, dates, deals, events, language, quotes, repeats, tables, times
+
 
 def code_article(document, book, elsewhere=()):
     """Every row that one article yields, by table; `elsewhere` are clues on its date from other articles."""
     lines = clean.lines_of(document, book)
     row, clues, when = dates.dates_of(document, lines, book, elsewhere)
-    paragraphs = language.parsed(language.paragraphs_of(document.text, lines), annotate.names_regex(book), book.rows("datelines"))
+    kept = language.paragraphs_of(document.text, lines)
+    paragraphs = language.parsed(kept, annotate.names_regex(book), book.rows("datelines"))
     mentions = annotate.annotations_of(paragraphs, book, when)
     mentions += list(amounts.amounts_of(paragraphs, book, mentions)) + list(times.times_of(paragraphs, book, when))
     mentions.sort(key=lambda m: (m["start"], -m["end"]))
     quotations = quotes.quotations_of(paragraphs, book, mentions)
     acts = events.events_of(document, paragraphs, book, mentions, quotations, when)
     said = claims.claims_of(document, paragraphs, book, mentions, quotations, acts)
-    coded = {"documents": [row], "clues": clues, "lines": lines, "mentions": mentions, "quotations": quotations, "events": acts, "claims": said}
+    coded = {"documents": [row], "clues": clues, "lines": lines, "mentions": mentions, "quotations": quotations,
+             "events": acts, "claims": said}
     for rows in coded.values():
         for r in rows:
             r["doc_id"] = document.doc_id
@@ -41,7 +44,8 @@ def code_corpus(documents, book, over=map):
 
 def merged(coded, book):
     """The rows of several articles, by table."""
-    return {name: [r for tables in coded.values() for r in tables.get(name, [])] for name in dict.fromkeys(book["tables"]["table"])}
+    names = dict.fromkeys(book["tables"]["table"])
+    return {name: [r for found in coded.values() for r in found.get(name, [])] for name in names}
 
 
 def code_folder(folder, book, over=map):

@@ -1,7 +1,8 @@
 """Kept text to `quotations`: what is said, directly or in a reported clause, by whom, and who carries it."""
 import re
 
-from .roles import Scene, arguments, objects_of
+from .roles import arguments, objects_of
+from .scene import Scene
 
 CLAUSE = ("ccomp", "xcomp", "parataxis", "advcl", "pcomp", "acl")
 
@@ -10,7 +11,7 @@ def quotations_of(paragraphs, book, mentions):
     """Rows of the `quotations` table."""
     result, open_quote, last = [], False, ""
     for p in paragraphs:
-        scene = Scene(p, mentions, [], [m for m in mentions if m["start"] < p.start][-12:])
+        scene = Scene(p, mentions, [], book, [m for m in mentions if m["start"] < p.start][-12:])
         indirect = list(reported(scene, book))
         spans, open_quote = quoted(p.text, open_quote)
         direct = [quotation(scene, book, span, indirect) for span in spans]

@@ -1,0 +1,125 @@
+"""One paragraph with what stands on its words: which actors a phrase names, what a pronoun means, who speaks."""
+from .roles import objects_of
+
+PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
+            "he": "he", "his": "he", "him": "he", "she": "he", "her": "he",
+            "we": "we", "our": "we", "us": "we", "i": "we", "my": "we"}
+PLACED = ("actor", "person", "place", "weapon")  # kinds of mention that stand on tokens
+MODIFIERS = (("poss", "amod", "compound", "nmod"), ("prep",))  # tried in this order
+BELONGING = ("of", "in", "from", "at", "between", "among")
+
+
+class Scene:
+    """One paragraph with the actors on it: which codes a phrase names."""
+
+    def __init__(self, paragraph, mentions, quotations, book, recent=()):
+        self.p, self.book = paragraph, book
+        self.mentions = [m for m in mentions if paragraph.start <= m["start"] < paragraph.end]
+        self.quotations = [q for q in quotations if paragraph.start <= q["start"] < paragraph.end]
+        self.recent = list(recent)  # mentions of actors in the paragraphs before
+        self.at = {}
+        for m in (m for m in self.mentions if m["kind"] in PLACED):
+            for token in self.span(m) or ():
+                self.at.setdefault(token.i, m)
+
+    def span(self, m):
+        """The tokens of a mention as a spaCy span, or None."""
+        start, end = m["start"] - self.p.start, m["end"] - self.p.start
+        return self.p.doc.char_span(start, end, alignment_mode="expand")
+
+    def inside(self, sentence):
+        """The mentions that start in a sentence of the paragraph."""
+        first, last = self.p.start + sentence.start_char, self.p.start + sentence.end_char
+        return [m for m in self.mentions if first <= m["start"] < last]
+
+    def actor_at(self, token):
+        """The mention of an actor, person or place on the token, or None; news media are no actors."""
+        m = self.at.get(token.i)
+        return m if m and m["kind"] != "weapon" and m["basis"] != "media" else None
+
+    def weapon_at(self, token):
+        """The mention of a weapon on the token, or None."""
+        m = self.at.get(token.i)
+        return m if m and m["kind"] == "weapon" else None
+
+    def actors(self, token, place=True):
+        """Codes that the phrase of `token` names: by its own words, else a modifier's, else a preposition's."""
+        own = self.own(token, place) or self.by_modifier(token, place)
+        if not own and token.dep_ in ("nsubj", "nsubjpass") and token.lemma_ in self.book.words("placed_voices"):
+            own = self.opening_place(token)
+        for child in token.children:
+            if child.dep_ == "conj" or child.dep_ == "appos" and not own:
+                own = own + [c for c in self.actors(child, place) if c not in own]
+        return own
+
+    def own(self, token, place=True):
+        """Codes that the token itself names, a pronoun by what it stands for; [] where none."""
+        m = self.actor_at(token)
+        if m:
+            return codes_of(m) if place or m["kind"] != "place" else []
+        return self.referent(token) if token.lower_ in PRONOUNS else []
+
+    def by_modifier(self, token, place):
+        """Codes in 'Russian officials', 'Iran's minister', 'officials in Moscow', 'the leadership of Iran'."""
+        for deps in MODIFIERS:
+            for child in sorted(token.children, key=lambda c: c.lower_ in PRONOUNS):
+                found = self.of_modifier(child, token, place) if child.dep_ in deps else []
+                if found:
+                    return list(dict.fromkeys(found))
+        return []
+
+    def of_modifier(self, child, token, place):
+        """Codes that one modifier of the token names."""
+        if child.dep_ == "prep":
+            if child.lower_ not in BELONGING or token.ent_type_ == "DATE":
+                return []
+            return [c for o in objects_of(child) for c in self.own(o) or self.by_modifier(o, True)]
+        return self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else [])
+
+    def opening_place(self, token):
+        """'In Tehran, a spokesman said': codes of the place with which the sentence opens."""
+        for t in token.sent[:3]:
+            if t.dep_ == "prep" and t.lower_ == "in" and t.is_sent_start:
+                return [c for o in objects_of(t) for c in self.own(o)]
+        return []
+
+    # ------------------------------------------------ pronouns
+    def referent(self, token):
+        """Codes of what a pronoun stands for: the nearest fitting actor before it, a subject first; [] if none fits."""
+        kind = PRONOUNS[token.lower_]
+        if kind == "we":
+            speaker = self.speaker_at(token)
+            return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
+        wanted = ("person",) if kind == "he" else ("actor", "place")
+        before = [m for m in self.mentions if m["end"] <= self.p.start + token.idx and m["kind"] in wanted
+                  and m["code"] and m["basis"] != "media"]
+        subjects = [m for m in before if self.is_subject(m)]
+        if kind == "they":
+            subjects = [m for m in subjects if ";" in m["code"]] or subjects
+        near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
+        return codes_of(near[-1]) if near else []
+
+    def is_subject(self, m):
+        """True where a mention is the subject of its clause."""
+        span = self.span(m)
+        return bool(span) and span.root.dep_ in ("nsubj", "nsubjpass")
+
+    def speaker_at(self, token):
+        """The speaker of the innermost quotation that holds the token; '' outside any."""
+        offset = self.p.start + token.idx
+        inside = [q for q in self.quotations if q["start"] <= offset < q["end"]]
+        return min(inside, key=lambda q: q["end"] - q["start"])["speaker"] if inside else ""
+
+    def country_of(self, person):
+        """The country of a person or code that speaks, in a list; [] where it is not known."""
+        for m in reversed(self.recent + self.mentions):
+            if m["kind"] == "person" and m["code"] == person and m["country"]:
+                return [m["country"]]
+        return [person] if person and person.isupper() else []
+
+
+def codes_of(m):
+    """The codes of a mention as an actor of an event: a person acts for the country."""
+    if m["kind"] == "person":
+        return [m["country"]] if m["country"] else []
+    return [c for c in m["code"].split(";") if c]

@@ -1,0 +1,60 @@
+"""Which rows of one article tell the same act: a row lends its day to another, or tells it again."""
+DATED = ("COOPERATE", "SUPPORT", "SANCTION", "CONCEDE", "AID", "MOBILIZE")  # acts that have one day
+RETOLD = ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT")
+MUTUAL = ("CONSULT", "SUPPORT", "AGREE")  # it does not matter who is named first
+DONE = ("actual", "claimed")
+
+
+def dated_by_the_article(rows):
+    """The rows; an act without a day has that of the sentences which tell it with one, where they agree."""
+    for r in rows:
+        if r["date_basis"] not in ("article", "report") or r["event"] not in DATED or r["status"] not in DONE:
+            continue
+        told = {(o["date_from"], o["date_to"], o["edtf"]) for o in rows if dates(o, r)}
+        if len(told) == 1:
+            r["date_from"], r["date_to"], r["edtf"] = told.pop()
+            r["date_basis"] = "same act"
+    return rows
+
+
+def dates(o, r):
+    """True where row `o` tells with a day of its own what row `r` tells without."""
+    return (o["date_basis"] == "sentence" and o["event"] == r["event"] and sides_of(o) == sides_of(r)
+            and o["weapon"] in ("", r["weapon"]) and o["status"] in DONE)
+
+
+def repeated(rows):
+    """Marks rows that tell again what a row of the body told first: a headline, or the same act, weapon and status."""
+    firsts = []
+    for r in rows:
+        first = next((f for f in firsts if same_act(f, r)), None)
+        if first is None:
+            firsts.append(r)
+        else:
+            r["repeats"] = first["event_id"]
+    return rows
+
+
+def same_act(f, r):
+    """True where row `r` tells the act of the earlier row `f`."""
+    if f["event"] != r["event"] or sides_of(f) != sides_of(r):
+        return False
+    if r["form"] == "headline":
+        return True
+    if f["sentence"] == r["sentence"] or as_done(f) != as_done(r) or r["event"] not in RETOLD:
+        return False
+    if r["form"] == "nominal" and "article" in r["basis"] and f["line"] == r["line"]:
+        return True  # 'the handover' after 'had provided drones'
+    days = {(x["date_from"], x["date_to"]) for x in (f, r) if x["date_basis"] == "sentence"}
+    return f["weapon"] == r["weapon"] and len(days) < 2 and f["speaker"] == r["speaker"]
+
+
+def as_done(r):
+    """The status of a row; what is claimed counts as actual."""
+    return "actual" if r["status"] == "claimed" else r["status"]
+
+
+def sides_of(r):
+    """The countries of a row: one set for mutual acts, else those of the source and those of the target."""
+    source, target = (frozenset(c.split(":")[0] for c in r[side].split(";")) for side in ("source", "target"))
+    return source | target if r["event"] in MUTUAL else (source, target)
