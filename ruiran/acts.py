@@ -7,7 +7,8 @@ from .roles import arguments, passive
 
 POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
 # Steps from an inner act up to the word that governs it; a relative clause or an aside breaks the chain.
-DOWN = {"xcomp", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "acl", "conj", "dative", "oprd", "nsubjpass", "compound", "acomp", "agent", "nmod"}
+DOWN = {"xcomp", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "acl", "conj", "dative", "oprd", "nsubjpass",
+        "compound", "acomp", "agent", "nmod"}
 PASSING = 6  # steps at most
 
 
@@ -52,7 +53,7 @@ def acts_in(sentence, scene, book):
 
 
 def matches(token, scene, book):
-    """Every row whose phrase, part of speech, theme and control fit the token, in the order of the codebook, longer phrases first."""
+    """Every row whose phrase, part of speech, theme and control fit the token: longer phrases first, then by row."""
     return [row for rest, row in index(book).get(token.lemma_.lower(), ())
             if token.pos_ in POS[row.pos] and not (token.dep_ == "amod" and row.pos == "verb")
             and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
@@ -69,36 +70,44 @@ def settled(act):
 
 
 def in_accord(token, book):
-    """True for what an accord provides for: 'an arrangement under which it was not to sell', 'a deal preventing it from selling'."""
+    """True for what an accord provides for: 'an arrangement under which it was not to sell', 'a deal to sell'."""
+    accords = book.words("theme_accord")
     for t in (token, *token.ancestors):
+        if t.dep_ not in ("relcl", "acl") or t.tag_ == "VBN" or passive(t):
+            continue
         heads = (t.head, t.head.head.head) if t.head.dep_ == "pobj" else (t.head,)
-        if t.dep_ in ("relcl", "acl") and any(h.lemma_.lower() in book.words("theme_accord") for h in heads) and t.tag_ != "VBN" and not passive(t):
+        if any(h.lemma_.lower() in accords for h in heads):
             return t.dep_ == "relcl" or t.tag_ == "VBG"
     return False
 
 
 def in_condition(token):
     """True inside an if-clause: a condition is no event."""
-    return any(t.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in t.children) for t in (token, *token.ancestors))
+    clauses = [t for t in (token, *token.ancestors) if t.dep_ == "advcl"]
+    return any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for t in clauses for m in t.children)
 
 
 def complement(token):
+    """The clause that a verb governs, or None."""
     return next((c for c in token.children if c.dep_ in ("xcomp", "ccomp")), None)
 
 
 def other_subject(token, scene):
-    """'wants Iran to drop': the complement has a subject of its own, or the verb an actor for its object."""
+    """True for 'wants Iran to drop': the complement has its own subject, or the verb an actor for its object."""
     below = complement(token)
     own = below is not None and any(c.dep_ in ("nsubj", "nsubjpass") for c in below.children)
-    return own or any(scene.actors(t) and not scene.weapon_at(t) for t in arguments(token)["obj"] if t.dep_ != "nsubjpass")
+    objects = [t for t in arguments(token)["obj"] if t.dep_ != "nsubjpass"]
+    return own or any(scene.actors(t) and not scene.weapon_at(t) for t in objects)
 
 
 def negated(token, scene):
+    """True where a negation stands in the act's own clause."""
     below = [t for t in token.subtree if not severed(t, token)]
     return any(c.dep_ == "neg" or c.lower_ in ("no", "neither", "nor", "never") for c in below)
 
 
 def modal(token, scene):
+    """True where a modal stands with the act or with the verb above it."""
     return any(c.tag_ == "MD" for c in (*token.children, *token.head.children))
 
 
@@ -115,17 +124,8 @@ CONTROL = {
 }
 
 
-def match(token, scene, book):
-    """The first row whose phrase, part of speech and theme fit the token."""
-    for rest, row in index(book).get(token.lemma_.lower(), ()):
-        if token.pos_ in POS[row.pos] and phrase_fits(token, rest) and theme_fits(token, row, scene, book) \
-                and CONTROL[row.control](token, scene):
-            return row
-    return None
-
-
 def phrase_fits(token, rest):
-    """True where each further word of the phrase stands below the token: a particle, an object, or in its prepositional phrase."""
+    """True where each further word of the phrase stands below the token: a particle, an object, or behind its 'to'."""
     if not rest:
         return True
     below = [token]
@@ -140,24 +140,44 @@ def phrase_fits(token, rest):
 
 
 def theme_fits(token, row, scene, book):
-    """What the act must be about: `weapon` in its own words, a word of list `theme_...` in them, or nothing."""
-    if not row.theme:
+    """True where the act is about one of the row's themes, or the row has none."""
+    return not row.theme or any(is_about(token, theme, scene, book) for theme in row.theme.split("|"))
+
+
+def is_about(token, theme, scene, book):
+    """True where an act is about a theme: one of THEMES, or a word of list `theme_...` among its own words."""
+    if theme in THEMES:
+        return THEMES[theme](token, scene, book)
+    if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
         return True
-    words = [t for t in token.subtree if not severed(t, token)] + own_nouns(token)
-    if row.theme == "subjweapon":
-        return any(scene.weapon_at(x) or x.lower_ in ("more", "rest") for t in arguments(token)["subj"] + arguments(token)["obj"] for x in (t, *(c for c in t.children if c.dep_ in ("compound", "prep", "amod"))))
-    for theme in row.theme.split("|"):
-        if theme == "pron":
-            if refers(token, scene):
-                return True
-            continue
-        if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
-            return True
-        if theme == "weapon" and any((m := scene.weapon_at(t)) and m["code"] not in book.words("not_traded") for t in words):
-            return True
-        if theme != "weapon" and any(t.lemma_.lower() in book.words("theme_" + theme) for t in words if t != token):
-            return True
-    return False
+    return any(t.lemma_.lower() in book.words("theme_" + theme) for t in own_words(token) if t != token)
+
+
+def own_words(token):
+    """The words of an act: below it, and the noun that a participle or infinitive takes over from above."""
+    return [t for t in token.subtree if not severed(t, token)] + own_nouns(token)
+
+
+def is_armed(token, scene, book):
+    """True where a weapon of the trade stands among the act's own words."""
+    found = [m for t in own_words(token) if (m := scene.weapon_at(t))]
+    return any(m["code"] not in book.words("not_traded") for m in found)
+
+
+def has_armed_subject(token, scene, book):
+    """True for 'the systems have gone', 'two more may follow': the subject is a weapon, or more of them."""
+    roles = arguments(token)
+    nouns = [x for t in roles["subj"] + roles["obj"] for x in (t, *t.children)
+             if x == t or x.dep_ in ("compound", "prep", "amod")]
+    return any(scene.weapon_at(x) or x.lower_ in book.words("more_of_it") for x in nouns)
+
+
+def no_other_goods(token, scene, book):
+    """False for 'the sale of bread': what is sold is neither a weapon nor a word for arms or a deal."""
+    sold = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for o in c.children if c.dep_ == "prep"]
+    wanted = book.words("theme_arms") | book.words("theme_deal") | book.words("meant")
+    words = [x for o in sold for x in o.subtree]
+    return not sold or any(scene.weapon_at(x) or x.lemma_.lower() in wanted for x in words)
 
 
 def refers(token, scene):
@@ -179,15 +199,14 @@ def severed(token, top):
 def own_nouns(token):
     """Nouns that a participle or infinitive takes over from above: 'missiles bought by Iran'."""
     roles = arguments(token)
-    return [x for t in roles["obj"] + roles["subj"] + roles["gsubj"][:0] for x in (t, *t.children)]
+    return [x for t in roles["obj"] + roles["subj"] for x in (t, *t.children)]
 
 
 def attach(act, acts):
     """Walks up from an act to the first act that governs acts of its kind."""
     token, steps = act.token, 0
     while token.head != token and steps < PASSING:
-        happens = token.dep_ == "nsubj" and token.head.i in acts and any(r.frame == "happen" for r in acts[token.head.i].rows)
-        if token.dep_ not in DOWN and not happens:
+        if token.dep_ not in DOWN and not happens(token, acts):
             return
         joined = token.dep_ == "conj"
         token, steps = token.head, steps + 1
@@ -202,13 +221,19 @@ def attach(act, acts):
         return
 
 
+def happens(token, acts):
+    """True for the subject of a verb of happening: 'the delivery took place'."""
+    above = acts.get(token.head.i) if token.dep_ == "nsubj" else None
+    return above is not None and any(r.frame == "happen" for r in above.rows)
+
+
 def attach_antecedent(act, acts):
     """'a delivery that Moscow held back': the act of the relative clause governs the noun before it."""
     for noun in act.roles["obj"]:
         inner = acts.get(noun.i)
-        if inner is None or inner is act or inner.outer is not None or act.outer is inner or not noun.is_ancestor(act.token):
+        if inner is None or inner is act or inner.outer is not None or act.outer is inner:
             continue
-        if governs(act, inner):
+        if noun.is_ancestor(act.token) and governs(act, inner):
             if act.row.kind == "pass":
                 inner.passed.append(act.row)
             else:
@@ -225,3 +250,8 @@ def governs(above, act):
                 above.row = row
             return True
     return False
+
+
+# Themes that more than a list of words decides.
+THEMES = {"weapon": is_armed, "subjweapon": has_armed_subject, "goods": no_other_goods,
+          "pron": lambda token, scene, book: refers(token, scene)}

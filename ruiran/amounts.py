@@ -65,7 +65,8 @@ def quantities_of(p, book, weapons, sums):
     for rule in book.rows("quantities"):
         for match in rule.regex.finditer(p.text):
             span = match.span("n") if match.groupdict().get("n") else match.span()
-            if not any(p.start + span[0] < s["end"] and s["start"] < p.start + span[1] for s in sums):
+            named = weapons if match.groupdict().get("n") else []  # the 300 of an S-300 counts nothing
+            if not any(p.start + span[0] < s["end"] and s["start"] < p.start + span[1] for s in [*sums, *named]):
                 yield from counted(p, match, weapons, book)
 
 

@@ -25,7 +25,20 @@ def annotations_of(paragraphs, book, anchor):
         rows = longest(rows + people.unknown(p, rows))
         rows = longest(rows + list(references(p, rows, result, book)))
         result += sorted(rows, key=lambda r: r["start"])
-    return link_systems(result, book)
+    return link_systems(joined(result), book)
+
+
+def joined(rows):
+    """'Tor-M1 missiles' as one mention: a generic word right behind a named system belongs to it."""
+    result = []
+    for r in rows:
+        last = result[-1] if result else None
+        behind = last and last["kind"] == "weapon" == r["kind"] and last["end"] + 1 == r["start"]
+        if behind and last["basis"] == "printed" and r["basis"] == "generic":
+            last.update(end=r["end"], text=f"{last['text']} {r['text']}")
+        else:
+            result.append(r)
+    return result
 
 
 def row(p, match_or_span, kind, code, **more):

@@ -3,6 +3,8 @@ import hashlib
 
 from .scene import Scene
 
+ALIKE = {"air defence systems", "missiles"}  # a battery may be counted by its missiles
+
 
 def claims_of(document, paragraphs, book, mentions, quotations, events):
     """Rows of the `claims` table of one article; `deal` stays empty until the whole corpus is known."""
@@ -99,11 +101,18 @@ class Claims:
         """Claims on sums of contracts and numbers of systems."""
         for m in inside:
             value = m["kind"] == "money" and m.get("values") == "contract" and m.get("low") is not None
-            count = m["kind"] == "quantity" and m.get("code") in self.kinds and (m.get("low") or m.get("high"))
+            count = m["kind"] == "quantity" and (m.get("low") or m.get("high")) and self.counts(m.get("code"), weapon)
             if value or count:
                 rule = f"{m['kind']}:{m.get('values') or m.get('unit', '')}"
                 yield self.row(m["start"], m["end"], "value" if value else "quantity", self.speaker(m["start"]),
                                weapon or m.get("code", ""), low=m.get("low"), high=m.get("high"), rule=rule)
+
+    def counts(self, code, weapon):
+        """True where the thing counted may be the weapon of the deal: not 'ten interceptors' beside an S-300."""
+        if code not in self.kinds or weapon not in self.kinds:
+            return code in self.kinds and not weapon
+        a, b = self.kinds[code], self.kinds[weapon]
+        return (a.family or a.code) == (b.family or b.code) or a.generic == "yes" and {a.category, b.category} <= ALIKE
 
     def phrases(self, p, sentence, weapon, inside):
         """Claims on legality, purpose, threat and 'not yet completed', by the patterns of codebook `claims`."""
@@ -114,8 +123,9 @@ class Claims:
         for rule in self.book.rows("claims"):
             for match in rule.regex.finditer(text):
                 start = p.start + sentence.start_char + match.start()
+                stance = turned(rule.stance, p, start - p.start, self.book)
                 yield self.row(start, start + len(match[0]), rule.attribute, self.speaker(start), weapon,
-                               stance=rule.stance, rule=rule.rule)
+                               stance=stance, rule=rule.rule)
 
     def speaker(self, offset):
         """Who says what stands at the offset: the speaker of the innermost quotation, '' for the outlet."""
@@ -125,3 +135,10 @@ class Claims:
     def around(self, offset):
         """The quotations that hold the offset."""
         return [q for q in self.quotations if q["start"] <= offset < q["end"]]
+
+
+def turned(stance, p, offset, book):
+    """The opposite stance below a verb of denial: who denies that a sale was unlawful affirms that it was lawful."""
+    token = next((t for t in p.doc if t.idx <= offset < t.idx + len(t) + 1), None)
+    denied = token is not None and any(a.pos_ == "VERB" and a.lemma_.lower() in book.words("deny") for a in token.ancestors)
+    return {"affirms": "denies", "denies": "affirms"}[stance] if denied else stance

@@ -127,11 +127,19 @@ def by_place(lines, book):
         return
     first, last = prose[0], prose[-1]
     body = " ".join(lines[i].row["text"] for i in prose)
+    while last + 1 < len(lines) and is_short_sentence(lines[last + 1]):
+        last += 1  # 'Iran denies it.' may be the last paragraph
     before_lead(lines[:first], body, book)
     in_body(lines[first:last + 1])
     for line in lines[last + 1:]:
         if not line.row["kind"]:
             drop(line, "after-body", "menu")
+
+
+def is_short_sentence(line):
+    """A line of a few words that ends as a sentence and that no rule knows."""
+    text = line.row["text"]
+    return not line.row["kind"] and line.words >= 4 and bool(SENTENCE_END.search(text)) and has_verb(text)
 
 
 def stems(text):

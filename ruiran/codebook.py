@@ -9,6 +9,10 @@ import pandas as pd
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
 
+PLOVER = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
+                   "COERCE ASSAULT".split())
+
+
 class CodebookError(ValueError):
     """A codebook file is broken; the message names file, row, what is wrong and what to do."""
 
@@ -76,6 +80,9 @@ def number_of(book, text):
     text = text.lower().replace(",", "")
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
+    parts = text.split("-")
+    if len(parts) == 2 and all(numbers_of(book).get(p) for p in parts):
+        return sum(int(numbers_of(book)[p]) for p in parts)  # twenty-nine
     value = numbers_of(book).get(text, "")
     return int(value) if value else None
 
@@ -110,8 +117,24 @@ def _load(folder):
     for name, table in files.items():
         expand(table, macros)
         check_file(name, table, shape[shape.file == name])
+    check_events(files)
     files["tables"] = read_csv(folder / "tables.csv")
     return Codebook(folder, files)
+
+
+def check_events(files):
+    """Types, frames and themes of events.csv are known and its rules differ; raises CodebookError."""
+    lists, seen = set(files["words"].list), set()
+    for number, r in enumerate(files["events"].itertuples(), 2):
+        themes = [t for t in r.theme.split("|") if t and t not in ("weapon", "subjweapon", "goods", "pron")]
+        unknown = [t for t in themes if f"theme_{t}" not in lists]
+        fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in PLOVER
+                 else f"frame {r.frame!r} is not in frames.csv" if r.frame not in set(files["frames"].frame)
+                 else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown
+                 else f"rule {r.rule!r} stands twice" if r.rule in seen else "")
+        seen.add(r.rule)
+        if fault:
+            raise CodebookError(f"events.csv row {number}: {fault}; mend the row")
 
 
 def expand(table, macros):
@@ -126,6 +149,8 @@ def expand(table, macros):
 def check_file(name, table, shape):
     """Header, allowed values and patterns of one file; raises CodebookError at the first fault."""
     lacking = [c for c in shape.column if c not in table.columns]
+    if table.empty:
+        raise CodebookError(f"{name}.csv: no rows; restore it from the project")
     if lacking:
         raise CodebookError(f"{name}.csv: no column {', '.join(lacking)}; add it to the header line")
     for column, values in zip(shape.column, shape["values"], strict=True):

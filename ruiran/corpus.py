@@ -38,7 +38,11 @@ def read_folder(folder):
     for path in sorted(p for p in folder.rglob("*") if wanted(p, folder)):
         name = path.relative_to(folder).as_posix()
         try:
-            documents.append(read_document(path, name, about.get(name, {})))
+            document = read_document(path, name, about.get(name, {}))
+            twin = next((d.file for d in documents if d.doc_id == document.doc_id), None)
+            if twin:
+                raise Unreadable(f"has the same doc_id as {twin}; rename one")
+            documents.append(document)
         except (Unreadable, OSError) as error:
             problems.append({"file": name, "problem": str(error)})
     missing = sorted(set(about) - {p.relative_to(folder).as_posix() for p in folder.rglob("*")})
@@ -82,7 +86,10 @@ def read_document(path, name, about):
 def decode(data):
     """Text of UTF-8 bytes, else of the encoding that charset-normalizer finds; raises Unreadable."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="strict")
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise Unreadable("UTF-16 that breaks off; save it again, as UTF-8") from None
     if b"\0" in data:
         raise Unreadable("holds NUL bytes: this is no text file")
     try:

@@ -1,12 +1,11 @@
 """Time expressions of a text as intervals of days with their precision (EDTF), read against an anchor."""
 import calendar
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-MONTHS = [m.lower()[:3] for m in calendar.month_name[1:]]
+from .calendars import ABSOLUTE, DAY, MONTHS, day, day_range, month, month_end, month_number, year
+
 WEEKDAYS = [d.lower() for d in calendar.day_name]
-DAY = timedelta(days=1)
 LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
 
 
@@ -82,75 +81,6 @@ def relative(kind, groups, anchor, future):
     return first, last, edtf
 
 
-# ---------------------------------------------------------------- absolute
-def month_number(name):
-    return MONTHS.index(name.lower()[:3]) + 1
-
-
-def day(g):
-    d = date(int(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"]), int(g["d"]))
-    return d, d, str(d)
-
-
-def day_numeric(g):
-    """12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both ends are kept."""
-    a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
-    options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
-    if not options:
-        raise ValueError(g)
-    edtf = str(options[0]) if len(options) == 1 else f"[{options[0]},{options[-1]}]"
-    return options[0], options[-1], edtf
-
-
-def day_range(g):
-    y, m = int(g["y"]), month_number(g["m"])
-    first, last = date(y, m, int(g["d"])), date(y, m, int(g["d2"]))
-    if last < first:
-        raise ValueError(g)
-    return first, last, f"{first}/{last}"
-
-
-def month_end(y, m):
-    return date(y, m, calendar.monthrange(y, m)[1])
-
-
-def month(g):
-    y, m = int(g["y"]), month_number(g["m"])
-    return part_of(date(y, m, 1), month_end(y, m), g.get("part"), f"{y}-{m:02d}")
-
-
-def year(g):
-    y = int(g["y"])
-    return part_of(date(y, 1, 1), date(y, 12, 31), g.get("part"), str(y))
-
-
-def decade(g):
-    tens = {"ninet": 1990, "eight": 1980, "seven": 1970, "sixti": 1960}
-    y = int(g["y"]) if "y" in g else tens[g["words"][:5]]
-    return part_of(date(y, 1, 1), date(y + 9, 12, 31), g.get("part"), f"{y // 10}X")
-
-
-def span_years(g):
-    first, last = int(g["y"]), int(g["y2"])
-    if last < first:
-        raise ValueError(g)
-    return date(first, 1, 1), date(last, 12, 31), f"{first}/{last}"
-
-
-def part_of(first, last, part, edtf):
-    """Early is the first third, late the last, mid the middle; ends are approximate, so EDTF has a ~."""
-    if not part:
-        return first, last, edtf
-    third = (last - first + DAY) // 3
-    if re.search(r"early|begin|start|first half", part):
-        last = first + third * (1.5 if "half" in part else 1)
-    elif re.search(r"late|end|close|second half", part):
-        first = last - third * (1.5 if "half" in part else 1)
-    else:
-        first, last = first + third, last - third
-    return first, last, f"{first}~/{last}~"
-
-
 # ---------------------------------------------------------------- relative
 def nearest_year(m, d, anchor, future):
     """The year in which the day is nearest to the anchor on the side that the tense tells."""
@@ -161,15 +91,18 @@ def nearest_year(m, d, anchor, future):
 
 
 def day_open(g, anchor, future):
+    """(first, last, EDTF) of a day without a year, 'Jan. 23'."""
     m, d = month_number(g["m"]), int(g["d"])
     return day({**g, "y": nearest_year(m, d, anchor, future)})
 
 
 def day_open_range(g, anchor, future):
+    """(first, last, EDTF) of days without a year, 'December 26-28'."""
     return day_range({**g, "y": nearest_year(month_number(g["m"]), int(g["d"]), anchor, future)})
 
 
 def month_open(g, anchor, future):
+    """(first, last, EDTF) of a month without a year, 'last September'."""
     m = month_number(g["m"])
     y = nearest_year(m, 1, anchor, future or g.get("rel") in ("next", "by"))
     if g.get("rel") == "last" and (y, m) == (anchor.year, anchor.month):
@@ -188,6 +121,7 @@ def weekday(g, anchor, future):
 
 
 def unit(g, anchor, future):
+    """(first, last, EDTF) of 'last year', 'this week', 'next summer'."""
     word = g["unit"].split()[-1]
     shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(g["rel"], 0)
     if word == "year":
@@ -202,6 +136,7 @@ def unit(g, anchor, future):
 
 
 def week(anchor, shift, future):
+    """(first, last, EDTF) of a week from Monday on; this week ends on the anchor unless the verb points ahead."""
     first = anchor - (anchor.weekday() - 7 * shift) * DAY
     last = first + 6 * DAY
     if not shift and not future:
@@ -210,6 +145,7 @@ def week(anchor, shift, future):
 
 
 def season(word, anchor, shift):
+    """(first, last, EDTF) of a season, three months, the last that had begun unless it is the next one."""
     m = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[word]
     y = anchor.year + (1 if shift > 0 and date(anchor.year, m, 1) < anchor else 0)
     if date(y, m, 1) > anchor and shift <= 0:
@@ -220,11 +156,13 @@ def season(word, anchor, shift):
 
 
 def day_word(g, anchor, future):
+    """(first, last, EDTF) of yesterday, today and tomorrow."""
     d = anchor + {"yesterday": -1, "tomorrow": 1}.get(g["word"].lower(), 0) * DAY
     return d, d, str(d)
 
 
 def day_before(g, anchor, future):
+    """(first, last, EDTF) of 'the day before'."""
     return anchor - DAY, anchor - DAY, str(anchor - DAY)
 
 
@@ -244,16 +182,17 @@ def ago(g, anchor, future):
 
 
 def past_span(g, anchor, future):
+    """(first, last, EDTF) of 'for about a year': up to the anchor."""
     n = g.get("n", 1) or 3
     first = anchor - n * LENGTH[g["unit"]] * DAY
     return first, anchor, f"{first}~/{anchor}"
 
 
 def rest(g, anchor, future):
+    """(first, last, EDTF) of 'so far', 'recently': the year up to the anchor, open in EDTF."""
     return anchor - 365 * DAY, anchor, f"../{anchor}"
 
 
-ABSOLUTE = {"day": day, "day_numeric": day_numeric, "day_range": day_range, "month": month, "year": year,
-            "year_part": year, "decade": decade, "span_years": span_years}
-RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open, "weekday": weekday, "unit": unit,
-            "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span, "rest": rest}
+# Kind of expression in codebook `times` -> what reads it.
+RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open, "weekday": weekday,
+            "unit": unit, "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span, "rest": rest}

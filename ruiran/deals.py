@@ -77,7 +77,7 @@ def summary(deal, key, weapon, claims, basis):
         **dates(claims, "ordered", ("signature", "order")),
         **dates(claims, "delivered", ("delivery_begun", "delivery_complete")),
         **bounds(claims, "quantity"), **bounds(claims, "value"),
-        "voices": len({c["speaker"] or f"outlet of {c['doc_id']}" for c in claims}),
+        "voices": len({c["speaker"] or outlet(c["doc_id"], claims) for c in claims}),
         "affirmed": sum(c["stance"] == "affirms" for c in claims),
         "denied": sum(c["stance"] == "denies" for c in claims),
         "disputed": ";".join(disputed(claims)), "basis": basis,
@@ -105,3 +105,8 @@ def disputed(claims):
         figures = {(c.get("low"), c.get("high")) for c in rows if c.get("low") is not None}
         if len({s for s, _ in stances}) > 1 and len({who for _, who in stances}) > 1 or len(figures) > 1:
             yield attribute
+
+
+def outlet(doc_id, claims):
+    """The outlet as a voice: articles that claim the same in the same words are one, the article and its reprint."""
+    return tuple(sorted({c["text"] for c in claims if c["doc_id"] == doc_id}))

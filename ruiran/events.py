@@ -12,6 +12,8 @@ from .tellings import dated_by_the_article, repeated
 
 COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
 
+PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject")  # told by a noun
+
 
 def events_of(document, paragraphs, book, mentions, quotations, when):
     """Rows of the `events` table of one article; `when`: first and last day on which it may have been written."""
@@ -115,9 +117,13 @@ class Coder:
             return bool(source) and not open_ and not passive(act.token)
         if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first[:1] == "g"):
             return False
+        if row.kind == "build" and "article" in basis:
+            return False
         if is_accord(act):
             return both and "article" not in basis
         if not noun:  # a verb needs no side, unless it is a loose participle
+            if basis == "article" and not row.theme and not row.over:
+                return False
             loose = basis == "article" and act.token.dep_ in ("acl", "relcl") and row.theme != "deal"
             return not loose or any(t.ent_type_ == "DATE" for t in act.token.subtree)
         if row.kind in ("accuse", "reject", "urge", "order", "request", "agree"):
@@ -153,7 +159,7 @@ class Coder:
         if act.row.kind in ("accuse", "ban") and self.is_third(source) and not basis.startswith("g"):
             answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
             return (source, target or answers) if target or answers else ([], [])
-        own = act.row.kind in ("give", "take", "coop", "aid") and "article" not in basis and source and target
+        own = act.row.kind in PRESUPPOSED and "article" not in basis and source and target
         return (source, target) if own else ([], [])
 
     def about_the_pair(self, act, scene, sentence, source, target):
@@ -162,6 +168,8 @@ class Coder:
         if row.theme not in ("", "ties", "deal", "it", "concern"):
             return True
         if row.free == "yes" and (len(sides & set(self.sides.pair)) == 2 or row.kind not in ("talk", "visit")):
+            return True
+        if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
             return True
         return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
 

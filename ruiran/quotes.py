@@ -4,16 +4,18 @@ import re
 from .roles import arguments, objects_of
 from .scene import Scene
 
+PERSON_PRONOUNS = {"he", "she"}
+NEAR = 90  # characters at most between a quotation and its verb of speech
 CLAUSE = ("ccomp", "xcomp", "parataxis", "advcl", "pcomp", "acl")
 
 
 def quotations_of(paragraphs, book, mentions):
     """Rows of the `quotations` table."""
-    result, open_quote, last = [], False, ""
+    result, last = [], ""
     for p in paragraphs:
         scene = Scene(p, mentions, [], book, [m for m in mentions if m["start"] < p.start][-12:])
         indirect = list(reported(scene, book))
-        spans, open_quote = quoted(p.text, open_quote)
+        spans = quoted(p.text)
         direct = [quotation(scene, book, span, indirect) for span in spans]
         carry(direct, indirect, last)
         last = next((r["speaker"] for r in reversed(direct + indirect) if r["speaker"]), last if spans else "")
@@ -29,23 +31,22 @@ def same(a, b):
 
 
 def row(p, start, end, direct, speaker, via):
-    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end, "text": p.text[start:end],
-            "direct": direct, "speaker": speaker, "via": ";".join(via)}
+    """A row of `quotations` from the characters start to end of paragraph `p`."""
+    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end,
+            "text": p.text[start:end], "direct": direct, "speaker": speaker, "via": ";".join(via)}
 
 
 # ---------------------------------------------------------------- direct
-def quoted(text, still_open):
-    """Spans between quotation marks; an unclosed quotation runs to the end of its paragraph and on into the next one that opens with a mark."""
+def quoted(text):
+    """Spans of more than two words between quotation marks; an unclosed one runs to the end of the paragraph."""
     marks = [m.start() for m in re.finditer('"', text)]
-    if still_open and not text.lstrip().startswith('"'):
-        marks = marks if len(marks) % 2 == 0 else marks
     spans = []
     for a, b in zip(marks[::2], marks[1::2] + [None], strict=False):
         end = len(text) if b is None else b
         if len(text[a + 1:end].split()) > 2:
             spans.append((a + 1, end))
     single = [m.span(1) for m in re.finditer(r"(?<!\w)'([^']{20,}?)'(?!\w)", text) if '"' not in m[1]]
-    return spans + single, len(marks) % 2 == 1
+    return spans + single
 
 
 def quotation(scene, book, span, indirect):
@@ -58,14 +59,15 @@ def quotation(scene, book, span, indirect):
         distance = min(abs(token.idx - span[1]), abs(span[0] - token.idx - len(token)))
         between = p.text[min(token.idx, span[1]):max(token.idx, span[0])]
         speaker, via = speaker_of(scene, token, book)
-        if speaker and distance <= 90 and not re.search(r'[.!?]\s+[A-Z]', between.strip('"')) and (not best or distance < best[0]):
+        beside = distance <= NEAR and not re.search(r'[.!?]\s+[A-Z]', between.strip('"'))
+        if speaker and beside and (not best or distance < best[0]):
             best = (distance, speaker, via)
     _, speaker, via = best or (0, "", [])
     return row(p, *span, True, speaker, via)
 
 
 def carry(direct, indirect, last):
-    """A quotation without a verb of speech has the speaker of the nearest one in its paragraph, else of the paragraph before."""
+    """Gives a quotation without a verb of speech the speaker of the nearest one, else of the paragraph before."""
     for r in direct:
         if not r["speaker"]:
             named = sorted((abs(o["start"] - r["start"]), o["speaker"]) for o in direct + indirect if o["speaker"])
@@ -74,11 +76,12 @@ def carry(direct, indirect, last):
 
 # ---------------------------------------------------------------- reported
 def is_speech(token, book):
+    """True for a verb of speech."""
     return token.pos_ == "VERB" and token.lemma_.lower() in book.words("speech")
 
 
 def reported(scene, book):
-    """Clauses that a verb of speech governs, 'according to' and headlines of the form 'Iran ready to buy: minister'."""
+    """Rows of the clauses that a verb of speech governs, and of sentences with 'according to'."""
     for token in scene.p.doc:
         if is_speech(token, book):
             clause = next((c for c in token.children if c.dep_ in ("ccomp", "parataxis") and c.i != token.i), None)
@@ -91,7 +94,7 @@ def reported(scene, book):
 
 
 def as_saying(token):
-    """'was quoted as saying that ...', 'quoted him as saying ...'."""
+    """The clause in 'was quoted as saying that ...', 'quoted him as saying ...', or None."""
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "as":
             for said in child.children:
@@ -101,7 +104,7 @@ def as_saying(token):
 
 def extent(clause, verb):
     """First and last character of a clause, without the verb of speech that governs it."""
-    tokens = [t for t in clause.subtree if t.i != verb.i and not (verb in t.ancestors and verb.is_ancestor(t) and t.dep_ == "punct" and t.head == verb)]
+    tokens = [t for t in clause.subtree if t.i != verb.i and not (t.dep_ == "punct" and t.head == verb)]
     tokens = [t for t in tokens if not t.is_punct or 0 < t.i < len(t.doc) - 1]
     while tokens and tokens[0].is_punct or tokens and tokens[0].dep_ == "mark" and tokens[0].head == clause:
         tokens = tokens[1:]
@@ -112,6 +115,7 @@ def extent(clause, verb):
 
 
 def according(scene, token, book):
+    """The row of a sentence with 'according to', whole; none where its verb is one of speech."""
     named = [t for p in token.children if p.lower_ == "to" for t in objects_of(p)] or objects_of(token)
     if not named:
         return
@@ -124,7 +128,7 @@ def according(scene, token, book):
 
 # ---------------------------------------------------------------- speakers
 def speaker_of(scene, verb, book):
-    """(speaker, carriers) of a verb of speech: its subject; media carry what another verb of speech inside says."""
+    """(speaker, carriers) of a verb of speech: its subject; media carry what a verb of speech below them says."""
     subjects = arguments(verb)["subj"]
     if passive_quote(verb):
         subjects = arguments(verb)["obj"]
@@ -144,6 +148,7 @@ def speaker_of(scene, verb, book):
 
 
 def passive_quote(verb):
+    """True for 'was quoted'."""
     return verb.lemma_.lower() == "quote" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
 
 
@@ -161,7 +166,8 @@ def label(scene, token, book):
     if m and m["kind"] == "person":
         return m["code"], media(scene, token)
     lemma = token.lemma_.lower()
-    persons = [scene.at[c.i]["code"] for c in token.children if c.dep_ in ("appos", "compound") and c.i in scene.at and scene.at[c.i]["kind"] == "person"]
+    beside = [scene.at[c.i] for c in token.children if c.dep_ in ("appos", "compound") and c.i in scene.at]
+    persons = [x["code"] for x in beside if x["kind"] == "person"]
     if persons:
         return persons[0], []
     if m and m["basis"] == "media" and lemma not in book.words("anonymous"):
@@ -170,6 +176,7 @@ def label(scene, token, book):
         return person_before(scene, token), []
     codes = scene.actors(token)
     country = next((c.split(":")[0] for c in codes), "")
+    country = country or country_of_ministry(scene, token, book)
     if lemma in book.words("anonymous"):
         return f"{country}:unnamed" if country else "unnamed", media(scene, token)
     body = ministry(token, book)
@@ -178,17 +185,28 @@ def label(scene, token, book):
     return ";".join(codes), []
 
 
-PERSON_PRONOUNS = {"he", "she"}
-
-
 def person_before(scene, token):
-    """The last person named before a 'he' or 'she', a subject first."""
-    before = [m for m in scene.mentions if m["kind"] == "person" and m["code"] and m["end"] <= scene.p.start + token.idx]
-    before = [m for m in before if scene.is_subject(m)] or before or [m for m in scene.recent if m["kind"] == "person" and m["code"]]
-    return before[-1]["code"] if before else ""
+    """The last person named before a 'he' or 'she', a subject first; '' where none is."""
+    before = [m for m in persons_among(scene.mentions) if m["end"] <= scene.p.start + token.idx]
+    found = [m for m in before if scene.is_subject(m)] or before or persons_among(scene.recent)
+    return found[-1]["code"] if found else ""
+
+
+def persons_among(mentions):
+    """The mentions of persons who are known by name."""
+    return [m for m in mentions if m["kind"] == "person" and m["code"]]
+
+
+def country_of_ministry(scene, token, book):
+    """'a defence ministry source': the country of the minister of that name who was named last; '' where none was."""
+    body = ministry(token, book)
+    office = next((r.office for r in book.rows("ministries") if r.body == body and r.office), "")
+    holders = [m for m in scene.recent + scene.mentions if office and m["kind"] == "person" and m.get("role") == office
+               and m["start"] < scene.p.start + token.idx]
+    return holders[-1]["country"] if holders else ""
 
 
 def ministry(token, book):
-    """'the defence ministry' as a body of the country beside it."""
+    """'the defence ministry' as a body of the country beside it, '' for none."""
     text = " ".join(t.text for t in token.subtree if t.i <= token.i)
     return next((r.body for r in book.rows("ministries") if r.regex.search(text)), "")

@@ -1,4 +1,4 @@
-"""The corpus pass over events: acts that another article told first, and acts by which another article dates this one."""
+"""The corpus pass over events: acts that another article told first, and acts that date an article by another."""
 from datetime import date, timedelta
 
 from . import days
@@ -8,7 +8,7 @@ NEAR = 10  # days: a longer interval dates nothing
 
 
 def mark_repeats(events, documents):
-    """Events with `repeats` set where an article published earlier tells the same dated act with the same named weapon."""
+    """The events, with `repeats` set where an earlier article tells the same dated act with the same named weapon."""
     order = {d["doc_id"]: (d["published_from"] or "9999", d["doc_id"]) for d in documents}
     firsts = []
     for e in sorted(events, key=lambda e: (*order[e["doc_id"]], e["start"])):
@@ -37,28 +37,41 @@ def clues_elsewhere(rows, book):
     spans = {d["doc_id"]: (d["published_from"], d["published_to"]) for d in rows["documents"] if not d["anchor"]}
     dated = [e for e in rows["events"] if e["date_basis"] == "sentence" and short(e) and e["event"] == "CONSULT"]
     found = {}
-    for doc_id, (first, last) in spans.items():
-        for e in (x for x in rows["events"] if x["doc_id"] == doc_id and x["event"] == "CONSULT"):
-            days_named = [m for m in inside(rows["mentions"], e) if m["kind"] == "date" and m["code"] == "weekday"]
-            others = [o for o in dated if o["doc_id"] != doc_id and first <= o["date_to"] and o["date_from"] <= (last or "9999")
-                      and {o["source"], o["target"]} == {e["source"], e["target"]} and people(rows, o) & people(rows, e)]
-            spans_left = {(o["date_from"], o["date_to"]) for o in others}
-            if len(days_named) == 1 and len(spans_left) == 1:
-                found.setdefault(doc_id, []).append(clue(days_named[0], others[0], book))
+    for e in (x for x in rows["events"] if x["doc_id"] in spans and x["event"] == "CONSULT"):
+        weekdays = [m for m in inside(rows["mentions"], e) if m["kind"] == "date" and m["code"] == "weekday"]
+        others = [o for o in dated if meets(o, spans[e["doc_id"]]) and is_same_talk(o, e, rows)]
+        if len(weekdays) == 1 and len({(o["date_from"], o["date_to"]) for o in others}) == 1:
+            found.setdefault(e["doc_id"], []).append(clue(weekdays[0], others[0], book))
     return found
 
 
+def meets(e, span):
+    """True where the days of a dated event meet the span of days, open where it has no end."""
+    return span[0] <= e["date_to"] and e["date_from"] <= (span[1] or "9999")
+
+
+def is_same_talk(o, e, rows):
+    """True where another article tells talks of the same sides with the same person."""
+    sides = {o["source"], o["target"]} == {e["source"], e["target"]}
+    return o["doc_id"] != e["doc_id"] and sides and bool(people(rows, o) & people(rows, e))
+
+
 def short(e):
-    return bool(e["date_from"] and e["date_to"]) and (date.fromisoformat(e["date_to"]) - date.fromisoformat(e["date_from"])).days <= NEAR
+    """True where both ends of an event are known and lie near each other."""
+    if not (e["date_from"] and e["date_to"]):
+        return False
+    return (date.fromisoformat(e["date_to"]) - date.fromisoformat(e["date_from"])).days <= NEAR
 
 
 def inside(mentions, e):
+    """The mentions in the sentence of an event."""
     return [m for m in mentions if m["doc_id"] == e["doc_id"] and e["start"] <= m["start"] < e["end"]]
 
 
 def people(rows, e):
     """Persons of the acting country whom the event's sentence names: 'President Khatami', not the office alone."""
-    return {m["code"] for m in inside(rows["mentions"], e) if m["kind"] == "person" and m["code"] and m["country"] in e["source"]}
+    persons = [m for m in inside(rows["mentions"], e) if m["kind"] == "person" and m["code"]]
+    return {m["code"] for m in persons if m["country"] in e["source"]}
 
 
 def clue(mention, other, book):
@@ -70,5 +83,6 @@ def clue(mention, other, book):
         read = days.find(mention["text"], book, (anchor, anchor))
         if read and first <= read[0].first <= last:
             allowed.add(anchor.toordinal())
-    return Clue("act-elsewhere", mention["line"], mention["start"], mention["end"], mention["text"],
-                f"days on which '{mention['text']}' lies in {first} to {last}, when {other['doc_id']} has the visit", frozenset(allowed), other["doc_id"])
+    said = f"days on which '{mention['text']}' lies in {first} to {last}, when {other['doc_id']} has the visit"
+    return Clue("act-elsewhere", mention["line"], mention["start"], mention["end"], mention["text"], said,
+                frozenset(allowed), other["doc_id"])

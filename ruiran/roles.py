@@ -64,7 +64,9 @@ def passive(token):
         return True
     if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "nsubj", "dobj") for c in token.children):
         return False
-    return token.dep_ == "acl" or token.tag_ == "VBN" and (token.dep_ == "advcl" or token.dep_ == "conj" and passive(token.head))
+    if token.dep_ == "conj" and token.tag_ == "VBN":
+        return passive(token.head)
+    return token.dep_ == "acl" or token.dep_ == "advcl" and token.tag_ == "VBN"
 
 
 def verb_roles(token, roles):
@@ -81,6 +83,11 @@ def verb_roles(token, roles):
         roles["told"] += [c for c in token.head.children if c.dep_ in ("dobj", "dative")]
     for noun in list(roles["obj"]):
         add_phrases_of_object(noun, roles)
+        roles["owner"] += [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
+    for noun in roles["subj"]:  # 'the embargo on Iran expired'
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in ("on", "against") and not roles[child.lower_]:
+                roles[child.lower_] += objects_of(child)
 
 
 def add_noun_above(token, roles):

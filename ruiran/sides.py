@@ -1,11 +1,12 @@
 """Source and target of an act: by its frame in the parse, and where the parse is silent, by what the article fixes."""
 from functools import lru_cache
 
-ROLE_NOUNS_OF_OBJECT = ("obj", "dative")
+NEAR = "obj;csubj;against;dative"  # roles in which a verb names whom it addresses
 
 
 @lru_cache(maxsize=None)
 def frames(book):
+    """The rows of codebook `frames` by their name."""
     return {r.frame: r for r in book.rows("frames")}
 
 
@@ -32,21 +33,30 @@ class Sides:
         return self.pair[1] if side == self.pair[0] else self.pair[0]
 
     def of(self, act, scene):
-        """(source codes, target codes, basis) of an act; ([], [], '') where it is none of the pair's business."""
+        """(source codes, target codes, basis) of an act, [] and '' where open; `basis` has the roles they rest on."""
         frame = frames(self.book)[act.row.frame]
         source, by = self.first(act, scene, frame.source)
-        target, to = self.first(act, scene, frame.target, source)
+        target, to = self.addressee(act, scene, frame, source)
         if frame.mutual == "yes":
             source, target = self.mutual(source, target)
-        elif source and target and set(countries(source)) == set(countries(target)) and len(set(countries(source))) == 1:
+        elif source and target and len(set(countries(source + target))) == 1:  # nobody acts on itself
             target, to = [], ""
         if not target and len(set(countries(source))) > 1 and act.row.event in ("CONSULT", "SUPPORT", "AGREE"):
             target = source
         source, target, filled = self.fill(act, scene, source, target, frame)
         return source, target, ";".join(b for b in (by, to, filled) if b)
 
+    def addressee(self, act, scene, frame, source):
+        """The target by the frame; who condemns 'Russia's sale to Iran' means the seller, not the buyer behind 'to'."""
+        if frame.fill == "supplier" and act.inner:
+            target, to = self.first(act, scene, NEAR, source)
+            supplier = [] if target else [c for c in self.inner_supplier(act, scene) if c not in countries(source)]
+            if target or supplier:
+                return target or supplier[:1], to or "inner"
+        return self.first(act, scene, frame.target, source)
+
     def first(self, act, scene, roles, taken=()):
-        """The actors of the first role in the list that names any; an act above or below lends its own."""
+        """(actors, role) of the first role in the list that names any; ([], '') for none."""
         for role in roles.split(";"):
             if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
                 return spoken, role
@@ -80,7 +90,7 @@ class Sides:
 
     # ------------------------------------------------ what the article fixes
     def fill(self, act, scene, source, target, frame):
-        """Missing sides by rule of the frame: `pair` fills in the other member, `supplier` the party that supplies."""
+        """(source, target, basis) with missing sides by rule of the frame: `pair` fills in the other member, and so on."""
         how = frame.fill
         if how == "pair":
             return self.fill_pair(act, scene, source, target)
@@ -90,14 +100,18 @@ class Sides:
             goal = self.accuser_of(act, scene, source)
             return source, goal, "article" if goal else ""
         if target and not source and (how == "sanctioner" or act.row.kind in ("ban", "lift") and how == "supplier"):
-            by = next((s for s, t in reversed(self.accusers) if set(t) & set(countries(target)) and not set(s) & set(self.pair)), [])
-            return by, target, "article"
+            return self.sanctioner(target), target, "article"
         if how == "partner" and source and not target:
             return source, self.third_in(act, scene)[:1], "sentence"
         return source, target, ""
 
+    def sanctioner(self, target):
+        """The third party that has accused the target last; [] where none has."""
+        own, pair = set(countries(target)), set(self.pair)
+        return next((by for by, against in reversed(self.accusers) if set(against) & own and not set(by) & pair), [])
+
     def responsible(self, act, scene, source):
-        """Whom a reproach or an appeal without an addressee means: a side of the act below it, else the accuser or the supplier."""
+        """Whom a reproach without an addressee means: a side of the act below it, else the accuser or the supplier."""
         own = countries(source)
         third = [c for c in self.inner_supplier(act, scene) if c not in own]
         if third:
@@ -107,16 +121,15 @@ class Sides:
         return [self.supplier]
 
     def accuser_of(self, act, scene, source):
-        """Whom an answer is for: who accuses in the act below it, the last accuser, a third party in its sentence, the article's only one."""
-        below = [c for inner in act.inner if inner.row.kind in ("accuse", "urge", "request") for c in countries(self.of(inner, scene)[0])]
-        below = [c for c in below if c not in countries(source)]
+        """Whom an answer is for: who accuses below it, the last accuser, a third party in its sentence or article."""
+        charges = [inner for inner in act.inner if inner.row.kind in ("accuse", "urge", "request")]
+        below = [c for inner in charges for c in countries(self.of(inner, scene)[0]) if c not in countries(source)]
         return below or self.last_accuser(source) or self.third_in(act, scene) or self.expected
 
     def third_in(self, act, scene):
         """Third parties named in the sentence of an act."""
-        sentence = act.token.sent
-        first, last = scene.p.start + sentence.start_char, scene.p.start + sentence.end_char
-        found = [m["country"] for m in scene.mentions if m["kind"] == "actor" and first <= m["start"] < last and m["basis"] != "media"]
+        actors = [m for m in scene.inside(act.token.sent) if m["kind"] == "actor" and m["basis"] != "media"]
+        found = [m["country"] for m in actors]
         return list(dict.fromkeys(c for c in found if c and c not in self.pair and len(c) == 3))
 
     def inner_supplier(self, act, scene):
@@ -131,7 +144,7 @@ class Sides:
         return []
 
     def fill_pair(self, act, scene, source, target):
-        """The member of the pair that is missing; where both are, the direction of the acts around and of the weapon."""
+        """The sides with the missing member of the pair; both by the maker of the weapon, or by the article's supplier."""
         if source and not target:
             side = countries(source)[0]
             return (source, [self.other(side)], "article") if side in self.pair else (source, target, "")
@@ -140,7 +153,7 @@ class Sides:
             return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
         if not source and not target and act.row.kind not in ("talk", "visit"):
             supplier = self.maker(act, scene) or self.supplier
-            if act.row.kind in ("take-wish",):
+            if act.row.kind == "take-wish":
                 return [self.other(supplier)], [supplier], "article"
             return [supplier], [self.other(supplier)], "article"
         return source, target, ""
@@ -156,19 +169,21 @@ class Sides:
     # ------------------------------------------------ replies
     def note(self, event, source, target):
         """Remembers who has accused whom, so that a denial without a target finds its accuser."""
-        if event in ("ACCUSE", "SANCTION", "THREATEN") or event == "REQUEST" and not set(countries(source)) & set(self.pair):
+        third = not set(countries(source)) & set(self.pair)
+        if event in ("ACCUSE", "SANCTION", "THREATEN") or event == "REQUEST" and third:
             self.accusers.append((countries(source), countries(target)))
 
     def last_accuser(self, source):
-        """The last one who accused the source, or its partner."""
-        own = set(countries(source))
+        """The last one who accused the source, or the third party that accused its partner; [] for none."""
+        own, pair, silent = set(countries(source)), set(self.pair), self.book.words("answered_by_none")
         for by, against in reversed(self.accusers):
-            if not own & set(by) and not set(by) & {"UNO"} and (set(against) & own or set(against) & set(self.pair) and not set(by) & set(self.pair)):
-                return [c for c in by if c not in own]
+            charged = set(against) & own or set(against) & pair and not set(by) & pair
+            if charged and not own & set(by) and not set(by) & silent:
+                return by
         return []
 
     def in_scope(self, source, target, kind):
-        """Acts of the pair with each other; third parties' acts where one side belongs to the pair."""
+        """True for acts of the pair with each other; for third parties' acts where one side belongs to the pair."""
         sides = set(countries(source)) | set(countries(target))
         own = sides & set(self.pair)
         if kind == "pair":

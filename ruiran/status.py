@@ -1,4 +1,7 @@
-"""Is an act told as done, still to come, possible, asserted by a party, or denied: from negation, modals and who speaks."""
+"""Is an act told as done, to come, possible, asserted by a party, or denied: from negation, modals and who speaks."""
+from functools import lru_cache
+
+ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
 AUXILIARY = {"planned": "future", "conditional": "hypothetical", "denied": "negation"}
 
 
@@ -17,16 +20,23 @@ def status_of(act, scene, book, speaker, source):
         return ""
     if possible(verb, act.token, book):
         return "conditional"
-    if ahead(verb, book) and (act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")) or any(r.status == "planned" for r in act.passed):
+    carried = act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")
+    if ahead(verb, book) and carried or any(r.status == "planned" for r in act.passed):
         return "planned"
-    if any(v.lemma_.lower() in book.words("hearsay") and any(c.dep_ == "auxpass" for c in v.children) for v in chain(verb)):
+    if hearsay(verb, book):
         return "claimed"
     return claimed(act, scene, book, speaker, source)
 
 
+def hearsay(verb, book):
+    """True for 'is believed to have bought', 'is said to sell'."""
+    told = [v for v in chain(verb) if v.lemma_.lower() in book.words("hearsay")]
+    return any(c.dep_ == "auxpass" for v in told for c in v.children)
+
+
 def claimed(act, scene, book, speaker, source):
-    """`claimed` where the speaker is unnamed, or an interested party that does more than confess; what a government says
-    of its own talks, promises and bans is the act itself."""
+    """`claimed` where the speaker is unnamed, or a party that does more than confess, else `actual`: what a government
+    says of its own talks, promises and bans is the act itself."""
     if not speaker:
         return "actual"
     own = speaker.split(":")[0] in source or scene.country_of(speaker)[:1] == source[:1]
@@ -34,8 +44,16 @@ def claimed(act, scene, book, speaker, source):
         return "actual"
     if speaker.endswith("unnamed"):
         return "claimed"
+    if speaker in media(book):
+        return "actual"  # a named outlet reports it as fact
     said = speech_above(act.token, book)
     return "actual" if said is not None and said.lemma_.lower() in book.words("confess") else "claimed"
+
+
+@lru_cache(maxsize=None)
+def media(book):
+    """The codes of the news media."""
+    return frozenset(r.code for r in book.rows("actors") if r.kind == "media")
 
 
 def governing_verb(token):
@@ -46,12 +64,14 @@ def governing_verb(token):
 
 
 def speech_above(token, book):
+    """The nearest verb of speech above the token, or None."""
     return next((a for a in token.ancestors if a.lemma_.lower() in book.words("speech") and a.pos_ == "VERB"), None)
 
 
 def unrealised(verb):
-    """'was to have received': what was agreed and did not come."""
-    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.tag_ == "VBD" and any(c.lower_ == "have" for c in verb.children)
+    """True for 'was to have received': what was agreed and did not come."""
+    was_to = verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.tag_ == "VBD"
+    return was_to and any(c.lower_ == "have" for c in verb.children)
 
 
 def chain(verb):
@@ -66,15 +86,17 @@ def chain(verb):
 
 
 def negated(verb, token, book):
+    """True where the verb, one that shares its fate, or the words around the act carry a negation."""
     for v in chain(verb):
         if any(c.dep_ == "neg" or c.lemma_.lower() in book.words("negation") for c in v.children):
             return True
-    own = [c for t in {token, verb} for c in t.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
-    return any(d.lower_ in ("no", "none", "neither", "nothing") for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", "dobj", "nsubj", "nsubjpass", "attr"))
+    own = [c for t in (token, verb) for c in t.children if c.dep_ in ARGUMENTS]
+    words = [d for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", *ARGUMENTS)]
+    return any(d.lower_ in ("no", "none", "neither", "nothing", "nobody") for d in words)
 
 
 def denied_by(token, book):
-    """A verb of denial above the act, with no act of speech between."""
+    """True where a verb of denial stands above the act, with no verb of speech between."""
     for above in token.ancestors:
         if above.lemma_.lower() in book.words("deny") and above.pos_ == "VERB":
             return not any(c.dep_ == "neg" for c in above.children)
@@ -85,13 +107,15 @@ def denied_by(token, book):
 
 def conditional(verb):
     """True where an if-clause hangs on the verb or on one that shares its fate."""
-    return any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "should") and m.dep_ in ("mark", "aux") for m in c.children)
-               for v in chain(verb) for c in v.children)
+    clauses = [c for v in chain(verb) for c in v.children if c.dep_ == "advcl"]
+    return any(m.lower_ in ("if", "unless", "should") and m.dep_ in ("mark", "aux") for c in clauses for m in c.children)
 
 
 def possible(verb, token, book):
-    """Modal of possibility, an if-clause, or a word such as likely and possibly beside the act."""
+    """True beside a modal of possibility, an if-clause, or a word such as likely and possibly."""
     for v in chain(verb):
+        if v.lemma_.lower() in book.words("possible"):
+            return True  # 'is likely to sell'
         for c in v.children:
             if c.lemma_.lower() in book.words("possible") or c.lower_ in book.words("possible"):
                 return True
@@ -106,9 +130,11 @@ def ahead(verb, book):
         children = {c.lower_ for c in v.children if c.dep_ in ("aux", "auxpass", "advmod")}
         if children & {"will", "'ll", "shall", "would", "wo"}:
             return True
-        to = any(c.tag_ == "TO" for c in v.children)
-        if to and v.head.lemma_.lower() in ("be", "have", "due", "ready", "plan", "set", "schedule", "expect", "intend", "go") and v.dep_ in ("xcomp", "acomp", "ROOT", "ccomp"):
-            return v.head.tag_ != "VBD" or "still" in {c.lower_ for c in v.head.children} or v.head.lemma_ != "have"
-        if to and v.dep_ in ("ROOT", "xcomp") and v.head == v:
+        if not any(c.tag_ == "TO" for c in v.children):
+            continue
+        above = v.head
+        if above.lemma_.lower() in book.words("points_ahead") and v.dep_ in ("xcomp", "acomp", "ROOT", "ccomp"):
+            return above.tag_ != "VBD" or above.lemma_ != "have" or any(c.lower_ == "still" for c in above.children)
+        if v.dep_ in ("ROOT", "xcomp") and above == v:
             return True  # a headline: 'Russia to step up ...'
     return False

@@ -37,14 +37,16 @@ class Systems:
 
     def near(self, scene, sentence):
         """Codes of the systems of the pair that the sentence names."""
-        return {m["code"] for m in scene.inside(sentence) if m["kind"] == "weapon" and self.printed(m) and self.dealt_in(m)}
+        named = [m for m in scene.inside(sentence) if m["kind"] == "weapon" and self.printed(m)]
+        return {m["code"] for m in named if self.dealt_in(m)}
 
     def refers(self, act):
         """True where an act may be about a weapon that it does not name: 'the sale', 'the missiles', or any trade."""
         if act.row.event == "CONSULT":
             return False
         meant = self.book.words("meant")
-        charge = act.row.kind == "accuse" and any(t.lemma_.lower() in meant and t.i > act.token.i for t in act.token.subtree)
+        behind = [t for t in act.token.subtree if t.i > act.token.i]
+        charge = act.row.kind == "accuse" and any(t.lemma_.lower() in meant for t in behind)
         return charge or any(a.row.kind in DEALT for a in (act, *act.inner))
 
     def linked(self, found, scene):
@@ -98,7 +100,7 @@ class Systems:
 
 
 def words_of(act, scene):
-    """The tokens below an act, and those of its objects and subjects that are no actors."""
+    """The tokens below an act, and those in its objects and subjects that are no actors."""
     yield from act.token.subtree
     for token in (o for role in ("obj", "subj") for o in act.roles[role]):
         yield from (x for x in (token, *token.subtree) if not scene.actor_at(token))

@@ -70,6 +70,7 @@ def read(book, folder):
 
 
 def read_table(book, name, path):
+    """One table as `write` left it in a CSV file, with its types, checked."""
     data = pd.read_csv(path, dtype=str, keep_default_na=False)
     shape = columns_of(book, name)
     for column, kind in zip(shape.column, shape.type, strict=True):

@@ -6,7 +6,7 @@ from . import days
 
 
 def times_of(paragraphs, book, anchor):
-    """Rows of `mentions`, kind `date`; `anchor` is the first and last day on which the article may have been written."""
+    """Rows of `mentions`, kind `date`; `anchor`: first and last day on which the article may have been written."""
     for p in paragraphs:
         yield from before_known(p, book)
         for when in days.find(p.text, book, anchor, lambda start, p=p: ahead(p.doc, start, book)):
@@ -19,16 +19,16 @@ def times_of(paragraphs, book, anchor):
 
 
 def before_known(p, book):
-    """'before the war in Ukraine': up to the day before an act that the codebook dates."""
+    """Rows for 'before the war in Ukraine': up to the day before an act that the codebook dates."""
     words = "|".join(sorted(book.words("before")))
     for r in book.rows("known_acts"):
         for m in r.regex.finditer(p.text):
             lead = re.search(rf"\b(?:{words}) (?:the |its |Russia's )*(?:full-scale )?$", p.text[:m.start()])
             if lead:
-                last = date.fromisoformat(r.since) - timedelta(days=1)
-                yield {"line": p.line_at(p.start + lead.start()), "start": p.start + lead.start(), "end": p.start + m.end(),
-                       "text": p.text[lead.start():m.end()], "kind": "date", "code": "before_act", "date_from": "", "date_to": str(last),
-                       "edtf": f"../{last}", "basis": "codebook"}
+                start, last = lead.start(), date.fromisoformat(r.since) - timedelta(days=1)
+                yield {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + m.end(),
+                       "text": p.text[start:m.end()], "kind": "date", "code": "before_act",
+                       "date_from": "", "date_to": str(last), "edtf": f"../{last}", "basis": "codebook"}
 
 
 def ahead(doc, start, book):

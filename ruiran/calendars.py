@@ -1,0 +1,88 @@
+"""Days, months, years and decades that the words alone tell: groups of a pattern in, first day, last day and EDTF out."""
+import calendar
+import re
+from datetime import date, timedelta
+
+MONTHS = [m.lower()[:3] for m in calendar.month_name[1:]]
+DAY = timedelta(days=1)
+
+
+def month_number(name):
+    """The number of a month by its name or its first three letters."""
+    return MONTHS.index(name.lower()[:3]) + 1
+
+
+def day(g):
+    """(first, last, EDTF) of 27 December 2000: one day."""
+    d = date(int(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"]), int(g["d"]))
+    return d, d, str(d)
+
+
+def day_numeric(g):
+    """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept."""
+    a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
+    options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
+    if not options:
+        raise ValueError(g)
+    edtf = str(options[0]) if len(options) == 1 else f"[{options[0]},{options[-1]}]"
+    return options[0], options[-1], edtf
+
+
+def day_range(g):
+    """(first, last, EDTF) of 12 to 15 March 2001; ValueError where the last day comes first."""
+    y, m = int(g["y"]), month_number(g["m"])
+    first, last = date(y, m, int(g["d"])), date(y, m, int(g["d2"]))
+    if last < first:
+        raise ValueError(g)
+    return first, last, f"{first}/{last}"
+
+
+def month_end(y, m):
+    """The last day of a month."""
+    return date(y, m, calendar.monthrange(y, m)[1])
+
+
+def month(g):
+    """(first, last, EDTF) of a month or of a part of one, 'late October 1996'."""
+    y, m = int(g["y"]), month_number(g["m"])
+    return part_of(date(y, m, 1), month_end(y, m), g.get("part"), f"{y}-{m:02d}")
+
+
+def year(g):
+    """(first, last, EDTF) of a year or of a part of one, 'the end of 2005'."""
+    y = int(g["y"])
+    return part_of(date(y, 1, 1), date(y, 12, 31), g.get("part"), str(y))
+
+
+def decade(g):
+    """(first, last, EDTF) of a decade or of a part of one, 'late in the 1980s', 'the nineties'."""
+    tens = {"ninet": 1990, "eight": 1980, "seven": 1970, "sixti": 1960}
+    y = int(g["y"]) if "y" in g else tens[g["words"][:5]]
+    return part_of(date(y, 1, 1), date(y + 9, 12, 31), g.get("part"), f"{y // 10}X")
+
+
+def span_years(g):
+    """(first, last, EDTF) of 1992 to 2000; ValueError where the last year comes first."""
+    first, last = int(g["y"]), int(g["y2"])
+    if last < first:
+        raise ValueError(g)
+    return date(first, 1, 1), date(last, 12, 31), f"{first}/{last}"
+
+
+def part_of(first, last, part, edtf):
+    """(first, last, EDTF) of a part: early is the first third, late the last; ends are approximate, so EDTF has a ~."""
+    if not part:
+        return first, last, edtf
+    third = (last - first + DAY) // 3
+    if re.search(r"early|begin|start|first half", part):
+        last = first + third * (1.5 if "half" in part else 1)
+    elif re.search(r"late|end|close|second half", part):
+        first = last - third * (1.5 if "half" in part else 1)
+    else:
+        first, last = first + third, last - third
+    return first, last, f"{first}~/{last}~"
+
+
+# Kind of expression in codebook `times` -> what reads it.
+ABSOLUTE = {"day": day, "day_numeric": day_numeric, "day_range": day_range, "month": month, "year": year,
+            "year_part": year, "decade": decade, "span_years": span_years}
