@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .roles import arguments, passive
+from .themes import severed, theme_fits
 
 POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
 # Steps from an inner act up to the word that governs it; a relative clause or an aside breaks the chain.
@@ -139,69 +140,6 @@ def phrase_fits(token, rest):
     return True
 
 
-def theme_fits(token, row, scene, book):
-    """True where the act is about one of the row's themes, or the row has none."""
-    return not row.theme or any(is_about(token, theme, scene, book) for theme in row.theme.split("|"))
-
-
-def is_about(token, theme, scene, book):
-    """True where an act is about a theme: one of THEMES, or a word of list `theme_...` among its own words."""
-    if theme in THEMES:
-        return THEMES[theme](token, scene, book)
-    if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
-        return True
-    return any(t.lemma_.lower() in book.words("theme_" + theme) for t in own_words(token) if t != token)
-
-
-def own_words(token):
-    """The words of an act: below it, and the noun that a participle or infinitive takes over from above."""
-    return [t for t in token.subtree if not severed(t, token)] + own_nouns(token)
-
-
-def is_armed(token, scene, book):
-    """True where a weapon of the trade stands among the act's own words."""
-    found = [m for t in own_words(token) if (m := scene.weapon_at(t))]
-    return any(m["code"] not in book.words("not_traded") for m in found)
-
-
-def has_armed_subject(token, scene, book):
-    """True for 'the systems have gone', 'two more may follow': the subject is a weapon, or more of them."""
-    roles = arguments(token)
-    nouns = [x for t in roles["subj"] + roles["obj"] for x in (t, *t.children)
-             if x == t or x.dep_ in ("compound", "prep", "amod")]
-    return any(scene.weapon_at(x) or x.lower_ in book.words("more_of_it") for x in nouns)
-
-
-def no_other_goods(token, scene, book):
-    """False for 'the sale of bread': what is sold is neither a weapon nor a word for arms or a deal."""
-    sold = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for o in c.children if c.dep_ == "prep"]
-    wanted = book.words("theme_arms") | book.words("theme_deal") | book.words("meant")
-    words = [x for o in sold for x in o.subtree]
-    return not sold or any(scene.weapon_at(x) or x.lemma_.lower() in wanted for x in words)
-
-
-def refers(token, scene):
-    """'not to sell it': a pronoun for object, and a weapon named before it in the paragraph."""
-    pronoun = any(t.pos_ == "PRON" and t.lower_ in ("it", "them", "these", "those") for t in arguments(token)["obj"])
-    return pronoun and any(m["kind"] == "weapon" and m["start"] < scene.p.start + token.idx for m in scene.mentions)
-
-
-def severed(token, top):
-    """True where a relative or adverbial clause lies between the token and `top`."""
-    while token != top and token.head != token:
-        bare = token.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in token.children)  # 'helping Iran to arm'
-        if token.dep_ in ("relcl", "advcl", "parataxis") or token.dep_ == "ccomp" and not bare:
-            return True
-        token = token.head
-    return False
-
-
-def own_nouns(token):
-    """Nouns that a participle or infinitive takes over from above: 'missiles bought by Iran'."""
-    roles = arguments(token)
-    return [x for t in roles["obj"] + roles["subj"] for x in (t, *t.children)]
-
-
 def attach(act, acts):
     """Walks up from an act to the first act that governs acts of its kind."""
     token, steps = act.token, 0
@@ -252,6 +190,18 @@ def governs(above, act):
     return False
 
 
-# Themes that more than a list of words decides.
-THEMES = {"weapon": is_armed, "subjweapon": has_armed_subject, "goods": no_other_goods,
-          "pron": lambda token, scene, book: refers(token, scene)}
+def verb_told(act, basis):
+    """True for a verb, even without a side; not for a bare one or a loose participle with sides of the article."""
+    if basis != "article":
+        return True
+    if not act.row.theme and not act.row.over:
+        return False
+    loose = act.token.dep_ in ("acl", "relcl") and act.row.theme != "deal"
+    return not loose or any(t.ent_type_ == "DATE" for t in act.token.subtree)
+
+
+def is_accord(act):
+    """True for a noun of a mutual act ('accord', 'meeting') and for the noun of a deal that supports."""
+    row = act.row
+    deal = row.event == "SUPPORT" and row.scope == "any" and row.kind == "deal" and act.token.pos_ == "NOUN"
+    return deal or row.frame in ("mutual", "accord") and row.pos == "noun"

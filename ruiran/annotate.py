@@ -2,6 +2,7 @@
 import re
 
 from . import people as lookup
+from .links import joined, last_two, link_systems
 
 
 def names_regex(book):
@@ -26,19 +27,6 @@ def annotations_of(paragraphs, book, anchor):
         rows = longest(rows + list(references(p, rows, result, book)))
         result += sorted(rows, key=lambda r: r["start"])
     return link_systems(joined(result), book)
-
-
-def joined(rows):
-    """'Tor-M1 missiles' as one mention: a generic word right behind a named system belongs to it."""
-    result = []
-    for r in rows:
-        last = result[-1] if result else None
-        behind = last and last["kind"] == "weapon" == r["kind"] and last["end"] + 1 == r["start"]
-        if behind and last["basis"] == "printed" and r["basis"] == "generic":
-            last.update(end=r["end"], text=f"{last['text']} {r['text']}")
-        else:
-            result.append(r)
-    return result
 
 
 def row(p, match_or_span, kind, code, **more):
@@ -105,43 +93,6 @@ def references(p, rows, before, book):
                 yield row(p, match, "weapon", "", country="", basis=rule.kind, generic=next(iter(inside), None))
 
 
-def last_two(rows, text, start):
-    """The two countries named last, as 'A and B' if any stand so, in the order of mention; () where fewer are named."""
-    own = [r for r in rows if r["country"] and r["basis"] not in ("media", "open", "body")
-           and r["kind"] in ("actor", "person")]
-    for a, b in zip(own[-2::-1], own[:0:-1], strict=False):
-        between = text[a["end"] - start:b["start"] - start] if a["start"] >= start else ""
-        if between.strip() in ("and", ", and") and a["country"] != b["country"]:
-            return [a["country"], b["country"]]
-    found = list(dict.fromkeys(r["country"] for r in reversed(own)))
-    return found[:2][::-1] if len(found) > 1 else ()
-
-
-def link_systems(rows, book):
-    """'the missiles', 'these aircraft' mean the one named system of their kind that came before, where there is one."""
-    kinds = {r.code: r for r in book.rows("weapons")}
-    named = []
-    for r in rows:
-        if r["kind"] != "weapon":
-            continue
-        if r["basis"] == "printed":
-            named.append(r["code"])
-        elif r["basis"] in ("system", "craft"):
-            wanted = book.words("categories_" + r["basis"])
-            codes = list(dict.fromkeys(c for c in named if kinds[c].category in wanted))
-            families = {kinds[c].family or c for c in codes}
-            r["code"] = codes[-1] if len(families) == 1 else ""
-            r["country"] = kinds[codes[-1]].maker if r["code"] else ""
-            r["basis"] = "reference" if r["code"] else "open"
-    return [without_generic(r) for r in rows if r["kind"] != "weapon" or r["basis"] != "open" or r["generic"]]
-
-
-def without_generic(r):
-    """The row, or where it stayed open the generic word that it holds: 'the drones'."""
-    generic = r.pop("generic", None)
-    return generic if generic and r["basis"] == "open" else r
-
-
 # ---------------------------------------------------------------- persons
 class People:
     """The persons of one article: those that it names in full, then by surname alone, then unknown to the codebook."""
@@ -162,7 +113,7 @@ class People:
                    basis=basis if printed or not office else f"{basis};codebook")
 
     def office(self, p, span, person):
-        """(office, printed?): the title beside the name, else the codebook's office on the anchor day if there is one."""
+        """(office, printed?): the title beside the name, else the codebook's one office on the anchor day, or ''."""
         title, _ = lookup.title_beside(self.book, p.text, *span)
         if title:
             return title, True
@@ -191,7 +142,7 @@ class People:
         return result
 
     def resolve(self, p, span, surname):
-        """The row of a surname alone in a list: its person, or open where the article has several; [] where nobody fits."""
+        """[the row] of a surname alone: its person, or open where the article has several; [] where nobody fits."""
         known = self.known.get(surname, set())
         if len(known) == 1:
             return [self.mention(p, span, next(iter(known)), "reference")]

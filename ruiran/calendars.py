@@ -1,4 +1,4 @@
-"""Days, months, years and decades that the words alone tell: groups of a pattern in, first day, last day and EDTF out."""
+"""Days, months, years and decades that the words alone tell: from groups of a pattern to first day, last day, EDTF."""
 import calendar
 import re
 from datetime import date, timedelta
@@ -81,6 +81,21 @@ def part_of(first, last, part, edtf):
     else:
         first, last = first + third, last - third
     return first, last, f"{first}~/{last}~"
+
+
+def first_day(text):
+    """The first day of 2007, 2007-02 or 2007-02-15; None where the text is empty."""
+    return date.fromisoformat(text + "-01-01"[3 * text.count("-"):]) if text else None
+
+
+def last_day(text):
+    """The last day of 2007, 2007-02 or 2007-02-15; None where the text is empty."""
+    if not text:
+        return None
+    year, *rest = (int(p) for p in text.split("-"))
+    if len(rest) == 2:
+        return date(year, *rest)
+    return month_end(year, *rest) if rest else date(year, 12, 31)
 
 
 # Kind of expression in codebook `times` -> what reads it.

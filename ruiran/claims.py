@@ -34,7 +34,7 @@ class Claims:
         self.system = self.main_system()
 
     def main_system(self):
-        """The system most often named in the article's events, where all are of one family; '' where they are several."""
+        """The system most often named in the article's events, where all are of one family, else ''."""
         weapons = [w for e in self.events for w in e["weapon"].split(";")]
         named = [w for w in weapons if w in self.kinds and self.kinds[w].generic != "yes"]
         return max(named, key=named.count) if len({self.kinds[w].family or w for w in named}) == 1 else ""
@@ -140,5 +140,6 @@ class Claims:
 def turned(stance, p, offset, book):
     """The opposite stance below a verb of denial: who denies that a sale was unlawful affirms that it was lawful."""
     token = next((t for t in p.doc if t.idx <= offset < t.idx + len(t) + 1), None)
-    denied = token is not None and any(a.pos_ == "VERB" and a.lemma_.lower() in book.words("deny") for a in token.ancestors)
+    verbs = [a.lemma_.lower() for a in token.ancestors if a.pos_ == "VERB"] if token is not None else []
+    denied = any(lemma in book.words("deny") for lemma in verbs)
     return {"affirms": "denies", "denies": "affirms"}[stance] if denied else stance

@@ -9,8 +9,8 @@ import pandas as pd
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
 
-PLOVER = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-                   "COERCE ASSAULT".split())
+PLOVER = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+                   "SANCTION MOBILIZE COERCE ASSAULT".split())
 
 
 class CodebookError(ValueError):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from . import days, language, people
+from .calendars import first_day, last_day
 from .evidence import FIRST, LAST, UNIVERSE, Clue, bounded, intersect, interval, one_day, ordinals, span
 
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
@@ -215,21 +216,6 @@ def office_clue(former, terms, person, title, at, start, end):
     allowed = frozenset().union(*(ordinals(first_day(s), last_day(u)) for s, u in terms))
     said = " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
     return Clue("office", *words, f"while {person} was {title}: {said}", allowed, basis="codebook")
-
-
-def first_day(text):
-    """The first day of 2007, 2007-02 or 2007-02-15; None where the text is empty."""
-    return date.fromisoformat(text + "-01-01"[3 * text.count("-"):]) if text else None
-
-
-def last_day(text):
-    """The last day of 2007, 2007-02 or 2007-02-15; None where the text is empty."""
-    if not text:
-        return None
-    year, *rest = (int(p) for p in text.split("-"))
-    if len(rest) == 2:
-        return date(year, *rest)
-    return days.month_end(year, *rest) if rest else date(year, 12, 31)
 
 
 def annual(sentence, at, book):

@@ -195,4 +195,5 @@ def rest(g, anchor, future):
 
 # Kind of expression in codebook `times` -> what reads it.
 RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open, "weekday": weekday,
-            "unit": unit, "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span, "rest": rest}
+            "unit": unit, "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span,
+            "rest": rest}

@@ -2,7 +2,7 @@
 import hashlib
 
 from . import status as state
-from .acts import acts_in
+from .acts import acts_in, is_accord, verb_told
 from .eventdates import EventDates
 from .roles import passive
 from .scene import Scene
@@ -49,7 +49,7 @@ class Coder:
         self.scenes = {}
 
     def survey(self, paragraphs):
-        """A first reading: which way the article's deliveries go, and which third party, if one, reproaches the pair."""
+        """A first reading: which way the article's deliveries go, and the one third party that reproaches the pair."""
         ways, third = [], []
         for scene in map(self.scene, paragraphs):
             for act in (a for s in scene.p.doc.sents for a in acts_in(s, scene, self.book)):
@@ -121,17 +121,14 @@ class Coder:
             return False
         if is_accord(act):
             return both and "article" not in basis
-        if not noun:  # a verb needs no side, unless it is a loose participle
-            if basis == "article" and not row.theme and not row.over:
-                return False
-            loose = basis == "article" and act.token.dep_ in ("acl", "relcl") and row.theme != "deal"
-            return not loose or any(t.ent_type_ == "DATE" for t in act.token.subtree)
+        if not noun:
+            return verb_told(act, basis)
         if row.kind in ("accuse", "reject", "urge", "order", "request", "agree"):
             return bool(source) and (first not in ("gsubj", "article") or row.kind == "agree" and first == "gsubj")
         return "article" not in basis and bool(basis)
 
     def kind_of(self, act, source):
-        """The act's PLOVER type; cooperation to come, a refusal by 'will not' and a possible sanction are of another."""
+        """The act's PLOVER type; not the row's for cooperation to come, refusals by 'will not', possible sanctions."""
         row, verb = act.row, state.governing_verb(act.token)
         ahead = state.ahead(verb, self.book)
         if row.kind == "coop" and ahead:
@@ -159,7 +156,8 @@ class Coder:
         if act.row.kind in ("accuse", "ban") and self.is_third(source) and not basis.startswith("g"):
             answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
             return (source, target or answers) if target or answers else ([], [])
-        own = act.row.kind in PRESUPPOSED and "article" not in basis and source and target
+        named = "article" not in basis or act.row.kind in ("reject", "lift") and basis.startswith(("poss", "by", "mod"))
+        own = act.row.kind in PRESUPPOSED and named and source and target
         return (source, target) if own else ([], [])
 
     def about_the_pair(self, act, scene, sentence, source, target):
@@ -184,17 +182,16 @@ class Coder:
     def row(self, act, scene, sentence, event, sides, speaker, status):
         """The row of the `events` table of one act; `sides` is (source, target, basis)."""
         source, target, basis = sides
-        p = scene.p
-        start, end = trimmed(p, sentence)
-        line, doc_id = p.line_at(p.start + start), self.document.doc_id
+        start, end = scene.extent(sentence)
+        line, doc_id = scene.p.line_at(start), self.document.doc_id
         first, last, edtf, date_basis = self.dates.of(act, event, countries(source), scene, status, self.book)
-        words = " ".join(self.document.text[p.start + start:p.start + end].split())
+        words = " ".join(self.document.text[start:end].split())
         auxiliary = [self.historical(last), state.AUXILIARY.get(status, "")]
         return {
             "event_id": event_id(doc_id, line, event, words, source, target, act.token.i), "doc_id": doc_id,
-            "line": line, "start": p.start + start, "end": p.start + end, "sentence": words,
+            "line": line, "start": start, "end": end, "sentence": words,
             "source": ";".join(source), "event": event, "mode": mode(act), "target": ";".join(target),
-            "stage": act.row.stage, "form": form(act, p), "date_from": first, "date_to": last, "edtf": edtf,
+            "stage": act.row.stage, "form": form(act, scene.p), "date_from": first, "date_to": last, "edtf": edtf,
             "date_basis": date_basis, "status": status, "auxiliary": ";".join(filter(None, auxiliary)),
             "weapon": ";".join(self.systems.of(act, scene, sentence)), **numbers(act, scene.inside(sentence)),
             "speaker": speaker, "rule": "+".join([act.row.rule, *(r.rule for r in act.passed)]), "basis": basis,
@@ -208,13 +205,6 @@ class Coder:
             return ""
         year_before = written.replace(year=written.year - 1, day=min(written.day, 28))
         return "historical" if last < str(year_before) else ""
-
-
-def is_accord(act):
-    """True for a noun of a mutual act ('accord', 'meeting') and for the noun of a deal that supports."""
-    row = act.row
-    deal = row.event == "SUPPORT" and row.scope == "any" and row.kind == "deal" and act.token.pos_ == "NOUN"
-    return deal or row.frame in ("mutual", "accord") and row.pos == "noun"
 
 
 def numbers(act, inside):
@@ -232,19 +222,13 @@ def numbers(act, inside):
     return result
 
 
-def trimmed(p, sentence):
-    """First and last character of a sentence without the white space around it."""
-    text = p.text[sentence.start_char:sentence.end_char]
-    return sentence.start_char + len(text) - len(text.lstrip()), sentence.start_char + len(text.rstrip())
-
-
 def mode(act):
     """The act's PLOVER mode, `nominal` for a noun below another act."""
     return "nominal" if act.token.pos_ == "NOUN" and act.outer else act.row.mode
 
 
 def form(act, p):
-    """headline, nominal or verbal."""
+    """The form of an act: headline, nominal or verbal."""
     if p.kind == "headline":
         return "headline"
     return "nominal" if act.token.pos_ in ("NOUN", "PROPN") else "verbal"

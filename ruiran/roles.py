@@ -76,18 +76,15 @@ def verb_roles(token, roles):
         roles["subj"] += borrowed(token)
     elif passive(token) and not roles["obj"]:
         roles["obj"] += borrowed(token)
-    for child in token.children:
-        if child.dep_ in ("xcomp", "ccomp"):
-            roles["csubj"] += [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")]
+    clauses = [c for c in token.children if c.dep_ in ("xcomp", "ccomp")]
+    roles["csubj"] += [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
     if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
         roles["told"] += [c for c in token.head.children if c.dep_ in ("dobj", "dative")]
     for noun in list(roles["obj"]):
         add_phrases_of_object(noun, roles)
         roles["owner"] += [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
-    for noun in roles["subj"]:  # 'the embargo on Iran expired'
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in ("on", "against") and not roles[child.lower_]:
-                roles[child.lower_] += objects_of(child)
+    for noun in roles["subj"]:
+        add_phrases_of_subject(noun, roles)
 
 
 def add_noun_above(token, roles):
@@ -105,6 +102,13 @@ def add_phrases_of_object(noun, roles):
         for child in below.children:
             if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
                 roles[child.lower_] += objects_of(child)
+
+
+def add_phrases_of_subject(noun, roles):
+    """'the embargo on Iran expired': against whom the subject is, where the verb has no such phrase."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("on", "against") and not roles[child.lower_]:
+            roles[child.lower_] += objects_of(child)
 
 
 def borrowed(token):
@@ -134,7 +138,7 @@ def lent_by_object(preposition):
 
 
 def lent_by_verb(token, governor):
-    """'asked Iran to stop': the object of the governing verb where it stands before the infinitive, else the subject."""
+    """'asked Iran to stop': the object of the governing verb where it stands before the infinitive, or its subject."""
     above = arguments(governor)
     person = [t for t in above["obj"] + above["dative"] if t.dep_ != "nsubjpass"]
     if token.dep_ == "xcomp" and (person and token.i > person[0].i or passive(governor)):

@@ -32,6 +32,11 @@ class Scene:
         first, last = self.p.start + sentence.start_char, self.p.start + sentence.end_char
         return [m for m in self.mentions if first <= m["start"] < last]
 
+    def extent(self, sentence):
+        """(start, end) of a sentence in the raw text, without the white space around it."""
+        text, first = self.p.text[sentence.start_char:sentence.end_char], self.p.start + sentence.start_char
+        return first + len(text) - len(text.lstrip()), first + len(text.rstrip())
+
     def actor_at(self, token):
         """The mention of an actor, person or place on the token, or None; news media are no actors."""
         m = self.at.get(token.i)

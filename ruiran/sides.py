@@ -90,7 +90,7 @@ class Sides:
 
     # ------------------------------------------------ what the article fixes
     def fill(self, act, scene, source, target, frame):
-        """(source, target, basis) with missing sides by rule of the frame: `pair` fills in the other member, and so on."""
+        """(source, target, basis) with missing sides by rule of the frame: `pair` fills in the other member."""
         how = frame.fill
         if how == "pair":
             return self.fill_pair(act, scene, source, target)
@@ -144,7 +144,7 @@ class Sides:
         return []
 
     def fill_pair(self, act, scene, source, target):
-        """The sides with the missing member of the pair; both by the maker of the weapon, or by the article's supplier."""
+        """(source, target, basis) with the missing member of the pair; both by the weapon's maker or usual supplier."""
         if source and not target:
             side = countries(source)[0]
             return (source, [self.other(side)], "article") if side in self.pair else (source, target, "")
@@ -179,7 +179,7 @@ class Sides:
         for by, against in reversed(self.accusers):
             charged = set(against) & own or set(against) & pair and not set(by) & pair
             if charged and not own & set(by) and not set(by) & silent:
-                return by
+                return list(by)
         return []
 
     def in_scope(self, source, target, kind):

@@ -108,7 +108,8 @@ def denied_by(token, book):
 def conditional(verb):
     """True where an if-clause hangs on the verb or on one that shares its fate."""
     clauses = [c for v in chain(verb) for c in v.children if c.dep_ == "advcl"]
-    return any(m.lower_ in ("if", "unless", "should") and m.dep_ in ("mark", "aux") for c in clauses for m in c.children)
+    marks = [m for c in clauses for m in c.children if m.dep_ in ("mark", "aux")]
+    return any(m.lower_ in ("if", "unless", "should") for m in marks)
 
 
 def possible(verb, token, book):

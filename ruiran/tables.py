@@ -27,7 +27,9 @@ def frame(book, table, rows):
     data = pd.DataFrame(rows, columns=list(shape.column))
     for column, kind in zip(shape.column, shape.type, strict=True):
         values = data[column]
-        data[column] = values.fillna("").astype("string") if TYPES[kind] == "string" else values.astype(TYPES[kind])
+        if TYPES[kind] == "string":
+            values = values.astype("object").fillna("")
+        data[column] = values.astype(TYPES[kind])
     return check(book, table, data)
 
 

@@ -196,7 +196,7 @@ COUNTER_EXAMPLE_FIRES = {
     "arm": "soldiers who arm themselves are armed by the other side",
     **dict.fromkeys(["sale", "purchase"], "'went on' makes any sale one of arms, be it of bread"),
 }
-BUILT_IN = {"", "weapon", "subjweapon", "person", "pron"}  # themes that acts.py knows by itself
+BUILT_IN = {"", "weapon", "subjweapon", "goods", "pron"}  # themes that code decides
 UNCHECKED = "load() does not check what a cell of events.csv refers to, or that a rule stands once"
 EVENTS = [row for row in table("events") if row.event]
 
