@@ -1,10 +1,12 @@
 """Kept text to `mentions` of actors, persons, weapons and places, none of them overlapping another."""
 import re
+from functools import lru_cache
 
 from . import people as lookup
 from .links import joined, last_two, link_systems
 
 
+@lru_cache(maxsize=None)
 def names_regex(book):
     """Every name of the codebook as one pattern: what keeps its capitals in a headline."""
     parts = [r.regex.pattern for name in ("persons", "weapons", "actors") for r in book.rows(name)]

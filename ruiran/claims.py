@@ -102,6 +102,7 @@ class Claims:
         for m in inside:
             value = m["kind"] == "money" and m.get("values") == "contract" and m.get("low") is not None
             count = m["kind"] == "quantity" and (m.get("low") or m.get("high")) and self.counts(m.get("code"), weapon)
+            count = count and any(e["start"] <= m["start"] < e["end"] for e in self.events)  # told of an act of the pair
             if value or count:
                 rule = f"{m['kind']}:{m.get('values') or m.get('unit', '')}"
                 yield self.row(m["start"], m["end"], "value" if value else "quantity", self.speaker(m["start"]),

@@ -76,7 +76,7 @@ class Systems:
     def only_system(self):
         """The system named most often, where all that the pair deals in are of one family; '' where several are."""
         named = [m["code"] for m in self.weapons if self.printed(m) and self.dealt_in(m)]
-        return max(set(named), key=named.count) if self.one_family(named) else ""
+        return max(sorted(set(named)), key=named.count) if self.one_family(named) else ""
 
     def printed(self, m):
         """True for a weapon of the pair that is printed by name."""
