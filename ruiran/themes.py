@@ -37,7 +37,8 @@ def has_armed_subject(token, scene, book):
 
 def no_other_goods(token, scene, book):
     """False for 'the sale of bread': what is sold is neither a weapon nor a word for arms or a deal."""
-    sold = [o for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+    behind = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
+    sold = [o for c in behind for o in c.children if o.dep_ == "pobj"]
     wanted = book.words("theme_arms") | book.words("theme_deal") | book.words("meant")
     words = [x for o in sold for x in o.subtree]
     return not sold or any(scene.weapon_at(x) or x.lemma_.lower() in wanted for x in words)
