@@ -102,11 +102,15 @@ class Claims:
         for m in inside:
             value = m["kind"] == "money" and m.get("values") == "contract" and m.get("low") is not None
             count = m["kind"] == "quantity" and (m.get("low") or m.get("high")) and self.counts(m.get("code"), weapon)
-            count = count and any(e["start"] <= m["start"] < e["end"] for e in self.events)  # told of an act of the pair
+            count = count and self.within_event(m)
             if value or count:
                 rule = f"{m['kind']}:{m.get('values') or m.get('unit', '')}"
                 yield self.row(m["start"], m["end"], "value" if value else "quantity", self.speaker(m["start"]),
                                weapon or m.get("code", ""), low=m.get("low"), high=m.get("high"), rule=rule)
+
+    def within_event(self, m):
+        """True where the sentence of the mention tells an act of the pair."""
+        return any(e["start"] <= m["start"] < e["end"] for e in self.events)
 
     def counts(self, code, weapon):
         """True where the thing counted may be the weapon of the deal: not 'ten interceptors' beside an S-300."""
