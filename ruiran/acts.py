@@ -71,7 +71,7 @@ def settled(act):
 
 
 def in_accord(token, book):
-    """True for what an accord provides for: 'an arrangement under which it was not to sell', 'a deal to sell'."""
+    """True for what an accord provides for: 'a pact that forbids it to sell', 'a deal to sell'."""
     accords = book.words("theme_accord")
     for t in (token, *token.ancestors):
         if t.dep_ not in ("relcl", "acl") or t.tag_ == "VBN" or passive(t):

@@ -90,7 +90,7 @@ def by_pattern(lines, book):
 
 
 def is_dateline(text, book):
-    """A line that is little else than a date: 'September 25, 1992', 'Wednesday, 27 December, 2000, 15:59 GMT'."""
+    """A line that is little else than a date: 'May 9, 2011', 'Monday, 2 March, 2009, 10:20 GMT'."""
     found = [w for w in days.find(text, book) if w.kind in ("day", "day_numeric", "day_open", "month")]
     others = len(WORD.findall(clock(book).sub("", text))) - max((len(WORD.findall(w.text)) for w in found), default=99)
     return bool(found) and others <= (4 if any(w.first for w in found) else 3)

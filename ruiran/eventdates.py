@@ -21,7 +21,7 @@ class EventDates:
         if reports and not self.news_day:
             self.news_day = reports[0]
         speech = event in SPEECH and act.row.kind != "deal"
-        if reports and act.roles.get("told"):  # 'informed Washington that it was tearing up': the words are the act
+        if reports and act.roles.get("told"):  # 'told Tehran that it was cancelling': the words are the act
             return ends(reports[0]["date_from"], reports[0]["date_to"], "report")
         if own:
             return self.bounded(own, scene)

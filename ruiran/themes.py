@@ -28,7 +28,7 @@ def is_armed(token, scene, book):
 
 
 def has_armed_subject(token, scene, book):
-    """True for 'the systems have gone', 'two more may follow': the subject is a weapon, or more of them."""
+    """True for 'the bombers went to Iran', 'more are to come': the subject is a weapon, or more of them."""
     roles = arguments(token)
     nouns = [x for t in roles["subj"] + roles["obj"] for x in (t, *t.children)
              if x == t or x.dep_ in ("compound", "prep", "amod")]

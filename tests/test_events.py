@@ -141,7 +141,7 @@ AMONG_WRONG = {
     "Iran welcomed Russia's decision to lift the ban on the S-300.": NAMED,
     "Moscow rejected American accusations over its arms deals with Iran.": "the rejection is lost to the accusation",
     "Tehran denied that it had done anything wrong when Washington accused it of sending drones to Russia.":
-        "'denied having done anything wrong' is no REJECT yet",
+        "a denial of wrongdoing is no REJECT yet",
 }
 
 
