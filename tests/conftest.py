@@ -57,4 +57,4 @@ def marked(cases, wrong):
     cases = [case if isinstance(case, tuple) else (case,) for case in cases]
     assert set(wrong) <= {case[0] for case in cases}, "a reason without its case"
     return [pytest.param(*case, id=case[0][:70].replace("\n", " "), marks=[
-        pytest.mark.xfail(strict=False, reason=wrong[case[0]])] if case[0] in wrong else []) for case in cases]
+        pytest.mark.xfail(strict=True, reason=wrong[case[0]])] if case[0] in wrong else []) for case in cases]

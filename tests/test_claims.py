@@ -105,7 +105,7 @@ def test_one_value_told_by_two_is_no_dispute():
     assert [d["disputed"] for d in deals] == [""]
 
 
-@pytest.mark.xfail(strict=False, reason="he who denies having received is not the speaker; two outlets are one")
+@pytest.mark.xfail(strict=True, reason="he who denies having received is not the speaker; two outlets are one")
 def test_a_denial_against_an_assertion_is_a_dispute():
     _, deals = corpus([SALE], ["Iran denied having received Tor-M1 systems from Russia."])
     assert [(d["affirmed"], d["denied"], d["disputed"]) for d in deals] == [(1, 1, "delivery_begun")]
@@ -121,13 +121,11 @@ def test_a_deal_without_a_year_of_order_says_so():
     assert [d["deal"] for d in corpus([SALE])[1]] == ["RUS-IRN-Tor-M1-nd"]
 
 
-@pytest.mark.xfail(strict=False, reason="the figures of S-300 and PMU-2 are claimed as numbers of missiles")
 def test_a_variant_names_the_deal_of_its_family():
     _, deals = corpus(["Russia sold S-300 missiles to Iran."], ["Russia sold S-300PMU-2 missiles to Iran."])
     assert [(d["weapon"], d["affirmed"]) for d in deals] == [("S-300PMU-2", 2)]
 
 
-@pytest.mark.xfail(strict=False, reason="the figure of Shahed-136 is claimed as a number of drones, supplied by Russia")
 def test_iran_may_be_the_supplier():
     _, deals = corpus(["Iran sold Shahed-136 drones to Russia."])
     assert [(d["supplier"], d["recipient"], d["weapon"]) for d in deals] == [("IRN", "RUS", "Shahed-136")]
@@ -148,7 +146,6 @@ def test_of_two_orders_an_undated_claim_is_given_to_neither():
     assert [c["deal"] for c in claims if c["doc_id"] == "2"] == [""]
 
 
-@pytest.mark.xfail(strict=False, reason="the same text in two articles counts as two outlets")
 def test_a_reprint_is_no_second_voice():
     body = [SIGNED, SALE + "Sergei Ivanov said that the contract was worth $700 million."]
     voices = [deals[0]["voices"] for _, deals in (corpus(body), corpus(body, body))]

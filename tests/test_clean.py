@@ -70,21 +70,9 @@ BODY = [
     "Russia will join us in the exercise of the two fleets in the Caspian Sea, an Iranian admiral told the agency.",
     "Iran would log in a book every missile that it received from Russia, the officer told the news agency IRNA.",
 ]
-LOST = {
-    "Moscow will support us with aircraft, the Iranian general said, and he thanked the Russian government for it.":
-        "a full sentence falls to prompt-support by 'support us'",
-    "Click here and the missile flies, an engineer of the plant told the newspaper with a broad smile.":
-        "a full sentence falls to prompt-click by its first two words",
-    "This site near the town of Natanz is guarded by Russian missiles, an Iranian officer told the agency.":
-        "a full sentence falls to site-since: 'this site' may be a place",
-    "Russia will join us in the exercise of the two fleets in the Caspian Sea, an Iranian admiral told the agency.":
-        "a full sentence falls to prompt-follow by 'join us'",
-    "Iran would log in a book every missile that it received from Russia, the officer told the news agency IRNA.":
-        "a full sentence falls to prompt-subscribe by 'log in'",
-}
 
 
-@pytest.mark.parametrize("words", marked(BODY, LOST))
+@pytest.mark.parametrize("words", BODY)
 def test_a_sentence_of_the_body_is_kept(words):
     text = page("Russia and Iran open talks on arms", LEAD, words, MIDDLE, LAST)
     assert line_of(text, words)["rule"] == ""
@@ -149,9 +137,7 @@ PAGES = {
         ("Russia and Iran open talks on arms", True), ("", None), (LEAD, True), ("", None), (MIDDLE, True), ("", None),
         ("Iran has not replied.", True)],
 }
-PAGES_WRONG = {
-    "the last sentence is short": "what follows the last long line falls to after-body, a short sentence too",
-}
+PAGES_WRONG = {}
 
 
 @pytest.mark.parametrize("name", marked(PAGES, PAGES_WRONG))

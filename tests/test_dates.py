@@ -179,7 +179,7 @@ EXPRESSIONS_WRONG = {
 @pytest.mark.parametrize(("text", "anchor", "expected"), EXPRESSIONS)
 def test_a_time_expression_is_read_as_days(text, anchor, expected, book, request):
     if text in EXPRESSIONS_WRONG:
-        request.applymarker(pytest.mark.xfail(strict=False, reason=EXPRESSIONS_WRONG[text]))
+        request.applymarker(pytest.mark.xfail(strict=True, reason=EXPRESSIONS_WRONG[text]))
     found = [(str(w.first or ""), str(w.last or ""), w.edtf) for w in days.find(text, book, anchor)]
     assert found == expected
 

@@ -95,26 +95,11 @@ TOLD = [
 ]
 NAMED = "a named weapon does not count as arms; only a word such as missiles beside it does"
 TOLD_WRONG = {
-    "Russia promised to deliver Tor-M1 systems to Iran.": NAMED,
-    "Russia offered to sell Iran the Antey-2500.": NAMED,
-    "Russia is ready to sell Su-30 jets to Iran.": NAMED,
-    "Iran wants to buy Su-30 jets from Russia.": NAMED,
-    "Russia plans to sell Su-30 jets to Iran.": NAMED,
     "Iran and Russia held a joint exercise of their navies.": "an exercise of both navies is not found",
-    "Russia refused to sell S-300 missiles to Iran.": "a refusal with an infinitive is not found",
     "Talks between Russia and Iran on the S-300 were held in Geneva.":
         "talks with both sides behind 'between' are not found",
-    "Interfax reported that Russia had delivered S-300 missiles to Iran.":
-        "a named outlet is taken for an interested party",
-    "Russia is likely to sell Su-30 jets to Iran.": "'is likely to' is read as done",
-    "President Vladimir Putin lifted the ban on the delivery of S-300 missiles to Iran.":
-        "the delivery that the ban forbade is coded as done",
-    "The UN arms embargo on Iran expired in October 2020.": "an embargo that ends by itself is not found",
-    "The UN Security Council banned the sale of tanks to Iran.": "a ban by a body of several states is not found",
-    "Russian forces fired Iranian Shahed-136 drones at Ukraine.": "'fired at' is not found",
     "Russia delivered Tor-M1 systems to Iran and refused to sell it S-300 missiles.":
         "the refusal is lost and its weapon given to the delivery",
-    "Washington condemned Russia's sale of missiles to Iran.": "the accused is the buyer and not the owner of the sale",
 }
 
 
@@ -138,8 +123,6 @@ AMONG = [
     ("Iran held talks with Russia in Moscow, where it sought to buy S-300 missiles.", "IRN CONSULT RUS actual"),
 ]
 AMONG_WRONG = {
-    "Iran welcomed Russia's decision to lift the ban on the S-300.": NAMED,
-    "Moscow rejected American accusations over its arms deals with Iran.": "the rejection is lost to the accusation",
     "Tehran denied that it had done anything wrong when Washington accused it of sending drones to Russia.":
         "a denial of wrongdoing is no REJECT yet",
 }
@@ -174,9 +157,7 @@ SILENT = [
     "Russia tested a new missile in the White Sea.", "Iran launched a satellite of its own.",
 ]
 SILENT_WRONG = {
-    "Nobody has sold missiles to Iran.": "'nobody' as subject does not negate",
     "Russia tested a new missile in the White Sea.": "a test that has nothing to do with the other side is coded",
-    "Iran launched a satellite of its own.": "a launch of one's own is coded as one for the other side",
 }
 
 

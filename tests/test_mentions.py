@@ -40,7 +40,6 @@ ACTORS = [
     ("The Iranun people live on an island far away.", []),
 ]
 ACTORS_WRONG = {
-    "RUSSIA AND IRAN AGREED.": "actors.csv has IRAN in capitals but not RUSSIA",
     "Georgia Brown, the singer, arrived late.": "a first name is taken for the country",
 }
 
@@ -141,10 +140,6 @@ WEAPONS = [
 ]
 TWICE = "the noun behind a designation is a second mention; both readers of data/hand have one"
 WEAPONS_WRONG = {
-    "Russia sold Tor-M1 missiles.": TWICE,
-    "Su-35 and Sukhoi-30 jets were offered.": TWICE,
-    "Shahed-136 drones fell on the town.": TWICE,
-    "T-72 tanks were built under licence.": TWICE,
     "A drone of voices came from the hall.": "a drone may be a sound",
 }
 
@@ -242,13 +237,7 @@ QUANTITIES = [
 ]
 FIGURE = "the figure of a designation is read as a number of units: S-300 missiles are not 300 missiles"
 QUANTITIES_WRONG = {
-    "Russia delivered five battalions of S-300 missiles.": FIGURE,
     "Russia delivered dozens of Shahed-136 drones.": FIGURE,
-    "Russia delivered S-300 missiles on 12 March 2006.": FIGURE,
-    "Russia delivered Su-24 aircraft in 1996.": FIGURE,
-    "The S-300 hits aircraft at an altitude of 27 kilometres.": FIGURE,
-    "Russia delivered twenty-nine Tor-M1 systems.":
-        "the pattern finds 'twenty-nine', but numbers.csv has no value for it",
 }
 
 
