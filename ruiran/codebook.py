@@ -9,10 +9,6 @@ import pandas as pd
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
 
-PLOVER = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
-                   "SANCTION MOBILIZE COERCE ASSAULT".split())
-
-
 class CodebookError(ValueError):
     """A codebook file is broken; the message names file, row, what is wrong and what to do."""
 
@@ -117,18 +113,19 @@ def _load(folder):
     for name, table in files.items():
         expand(table, macros)
         check_file(name, table, shape[shape.file == name])
-    check_events(files)
     files["tables"] = read_csv(folder / "tables.csv")
+    check_events(files)
     return Codebook(folder, files)
 
 
 def check_events(files):
     """Types, frames and themes of events.csv are known and its rules differ; raises CodebookError."""
-    lists, seen = set(files["words"].list), set()
+    tables, lists, seen = files["tables"], set(files["words"].list), set()
+    types = tables.loc[(tables["table"] == "events") & (tables.column == "event"), "values"].iloc[0].split()
     for number, r in enumerate(files["events"].itertuples(), 2):
         themes = [t for t in r.theme.split("|") if t and t not in ("weapon", "subjweapon", "goods", "pron")]
         unknown = [t for t in themes if f"theme_{t}" not in lists]
-        fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in PLOVER
+        fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
                  else f"frame {r.frame!r} is not in frames.csv" if r.frame not in set(files["frames"].frame)
                  else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown
                  else f"rule {r.rule!r} stands twice" if r.rule in seen else "")

@@ -153,8 +153,6 @@ class Sides:
             return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
         if not source and not target and act.row.kind not in ("talk", "visit"):
             supplier = self.maker(act, scene) or self.supplier
-            if act.row.kind == "take-wish":
-                return [self.other(supplier)], [supplier], "article"
             return [supplier], [self.other(supplier)], "article"
         return source, target, ""
 
