@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from . import people as lookup
 from .links import joined, last_two, link_systems
+from .referents import Referents
 
 
 @lru_cache(maxsize=None)
@@ -21,11 +22,15 @@ def annotations_of(paragraphs, book, anchor):
     for p in paragraphs:
         rows = people.named(p) + list(gazetteer(p, book))
         found.append((p, longest(rows)))
-    people.learn([row for _, rows in found for row in rows])
-    result = []
+    cast = [row for _, rows in found for row in rows if row["kind"] == "person"]
+    people.learn(cast)
+    result, referents = [], Referents(book, anchor, cast)
     for p, rows in found:
         rows = longest(rows + people.surnames(p, rows))
         rows = longest(rows + people.unknown(p, rows))
+        meant = [row(p, (start, end), "person", code, country=country, role=office, basis=basis)
+                 for start, end, code, country, office, basis in referents.of(p, rows)]
+        rows = longest(rows + meant)
         rows = longest(rows + list(references(p, rows, result, book)))
         result += sorted(rows, key=lambda r: r["start"])
     return link_systems(joined(result), book)
@@ -85,6 +90,8 @@ def references(p, rows, before, book):
     for rule in book.rows("references"):
         for match in rule.regex.finditer(p.text):
             offset = p.start + match.start()
+            if rule.kind == "person":
+                continue  # see referents
             if rule.kind == "two":
                 earlier = [r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset]
                 pair = last_two(earlier, p.text, p.start)

@@ -163,7 +163,7 @@ def media(scene, token):
 def label(scene, token, book):
     """(who speaks, carriers): a person, an organisation, a government, `RUS:unnamed`; '' where open."""
     m = scene.at.get(token.i)
-    if m and m["kind"] == "person":
+    if m and m["kind"] == "person" and m["code"]:
         return m["code"], media(scene, token)
     lemma = token.lemma_.lower()
     beside = [scene.at[c.i] for c in token.children if c.dep_ in ("appos", "compound") and c.i in scene.at]

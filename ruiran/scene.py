@@ -60,7 +60,7 @@ class Scene:
     def own(self, token, place=True):
         """Codes that the token itself names, a pronoun by what it stands for; [] where none."""
         m = self.actor_at(token)
-        if m:
+        if m and (m["code"] or token.lower_ not in PRONOUNS):
             return codes_of(m) if place or m["kind"] != "place" else []
         return self.referent(token) if token.lower_ in PRONOUNS else []
 

@@ -1,6 +1,7 @@
 """What the tests share: the codebook, small articles around one sentence, and the five articles, coded once."""
 from functools import lru_cache
 
+import pandas as pd
 import pytest
 
 from ruiran import RAW, codebook, corpus, pipeline
@@ -25,6 +26,14 @@ def around(sentence, date_line=""):
 def coded(text):
     """Every row of one article, by table."""
     return pipeline.code_article(document(text), codebook.load())
+
+
+def rows_in_context(table, before, sentence, day):
+    """The rows of `table` that start in `sentence`, which stands behind `before` in a small article of an ISO day."""
+    date_line = pd.Timestamp(day).strftime("%A, %B %-d, %Y")
+    text = around(f"{before} {sentence}".strip(), date_line)
+    start = text.index(sentence)
+    return [row for row in coded(text)[table] if start <= row["start"] < start + len(sentence)]
 
 
 def rows_in(table, sentence, date_line=""):
