@@ -1,13 +1,19 @@
 """Kept text to `mentions` of money and quantities."""
+import re
+
+CLAUSE = r"; |, (?:although|though|while|whereas|but|and) "  # what stands behind is said of something else
 
 
 def amounts_of(paragraphs, book, mentions):
-    """Rows of `mentions`, kind `money` and `quantity`; quantities count the weapons among `mentions`."""
+    """Rows of `mentions`, kind `money` and `quantity`; quantities count the weapons among `mentions`, the figures of
+    other mentions count nothing."""
+    weapons = [m for m in mentions if m["kind"] == "weapon"]
     for p in paragraphs:
         sums = list(money_of(p, book))
         yield from sums
-        weapons = [m for m in mentions if m["kind"] == "weapon" and p.start <= m["start"] < p.end]
-        yield from quantities_of(p, book, weapons, sums)
+        inside = [m for m in weapons if p.start <= m["start"] < p.end]
+        taken = sums + [m for m in mentions if p.start <= m["start"] < p.end]
+        yield from quantities_of(p, book, inside, taken, [m for m in weapons if m["end"] <= p.start])
 
 
 def row(p, kind, start, end, **more):
@@ -25,9 +31,10 @@ def money_of(p, book):
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
             taken.append(match.span())
-            low, high = bounds(match, book) if rule.currency == "USD" else (None, None)
-            yield row(p, "money", *match.span(), unit=rule.currency, low=low, high=high,
-                      values=value_of(p.text, match, book), basis="text")
+            low, high = bounds(match, book)
+            dollars = (low, high) if rule.currency == "USD" else (None, None)
+            yield row(p, "money", *match.span(), unit=rule.currency, low=dollars[0], high=dollars[1], amount_low=low,
+                      amount_high=high, values=value_of(p.text, match, book), basis="text")
 
 
 def bounds(match, book):
@@ -40,46 +47,88 @@ def bounds(match, book):
     if groups.get("n2"):
         first = book.number(groups.get("scale1") or groups.get("scale") or "") or 1
         return round(number * first), round(book.number(groups["n2"]) * scale)
-    low = round(number * scale)
-    return low, None if says("at_least", groups.get("edge") or "", book) else low
-
-
-def says(name, text, book):
-    """True where the text holds a word of the list: 'more than', 'up to'."""
-    return any(word in text for word in book.words(name))
+    value, edge = round(number * scale), (groups.get("edge") or "").lower()
+    return None if edge in book.words("at_most") else value, None if edge in book.words("at_least") else value
 
 
 def value_of(text, match, book):
-    """What the sum is for: the nearest word of codebook `sums` in its sentence, those behind it first."""
-    left = max(text.rfind(". ", 0, match.start()), 0)
-    right = text.find(". ", match.end())
+    """What the sum is for: the nearest word of codebook `sums` in its clause, those behind it first; a row whose value
+    ends in '?' counts only where no other does ('worth', 'price')."""
+    left, right = max(text.rfind(". ", 0, match.start()), 0), text.find(". ", match.end())
     before, after = text[left:match.start()], text[match.end():right if right > 0 else len(text)]
-    found = [(m.start() if part is after else len(part) - m.end() + 15, r.values)
+    after = re.split(CLAUSE, after)[0]
+    found = [(r.values.endswith("?"), m.start() if part is after else len(part) - m.end() + 15, r.values.rstrip("?"))
              for r in book.rows("sums") for part in (before, after) for m in r.regex.finditer(part)]
-    return min(found)[1] if found else ""
+    return min(found)[2] if found else ""
 
 
 # ---------------------------------------------------------------- quantities
-def quantities_of(p, book, weapons, sums):
-    """Numbers that count a weapon or its units ('29 systems', 'five battalions of', 'up to 30', 'dozens of')."""
+GAP = 5  # words at most between a number and what it counts
+LINKS = ("ADJ", "NOUN", "PROPN", "NUM", "PART")  # what may stand between: '29 mobile short-range Tor-M1 systems'
+
+
+def quantities_of(p, book, weapons, taken, before):
+    """Numbers that count a weapon or its units ('29 systems', 'five battalions of', 'up to 30', 'dozens of'); `taken`
+    are mentions whose figures count nothing, `before` the weapons named so far in the article."""
+    last = {}
     for rule in book.rows("quantities"):
         for match in rule.regex.finditer(p.text):
-            span = match.span("n") if match.groupdict().get("n") else match.span()
-            named = weapons if match.groupdict().get("n") else []  # the 300 of an S-300 counts nothing
-            if not any(p.start + span[0] < s["end"] and s["start"] < p.start + span[1] for s in [*sums, *named]):
-                yield from counted(p, match, weapons, book)
+            batch = match.groupdict().get("batch")
+            start, end = (match.start(), match.end()) if batch else (match.start("n"), match.end())
+            if any(p.start + start < m["end"] and m["start"] < p.start + end for m in taken):
+                continue
+            unit, code = counted(p, end, weapons, book, batch)
+            if unit == "more":
+                unit, code = last.get("unit", ""), last.get("code", "")
+            if unit and not code and unit in book.words("batch_units"):
+                code = only_system(before + [w for w in weapons if w["end"] <= p.start + start], book)
+            if unit:
+                last = quantity(p, match, start, unit, code, book)
+                yield last
 
 
-def counted(p, match, weapons, book):
-    """The row of one number, or none where it counts neither a weapon nor a unit."""
+def counted(p, end, weapons, book, batch=None):
+    """(unit, weapon code) of the words behind a number: ('', '') where it counts neither a weapon nor a unit."""
+    unit, of = batch or "", False
+    for token in [t for t in p.doc if t.idx >= end][:GAP + (2 if batch else 0)]:
+        weapon = next((w for w in weapons if w["start"] - p.start <= token.idx < w["end"] - p.start), None)
+        lemma = token.lemma_.lower()
+        if weapon:
+            return ("", "") if names_another(token, weapon, p, book) else (
+                unit or weapon["text"].split()[-1].lower(), weapon["code"])
+        if unit and not of and token.lower_ != "of":
+            break
+        if token.lower_ == "more" and token.i + 1 < len(p.doc) and p.doc[token.i + 1].pos_ in ("AUX", "VERB", "PUNCT"):
+            return "more", ""
+        if lemma in book.words("count_units") and not unit:
+            unit = lemma
+        elif token.lower_ == "of":
+            of = True
+        elif not (of and token.pos_ in ("DET", "PRON") or token.pos_ in LINKS or token.lower_ in ("-", "more")):
+            break
+    return unit, ""
+
+
+def names_another(token, weapon, p, book):
+    """True for 'one of the Su-24 navigators': the weapon only describes the noun behind it, which is no unit."""
+    behind = next((t for t in p.doc[token.i:] if t.idx >= weapon["end"] - p.start), None)
+    return (behind is not None and behind.pos_ == "NOUN" and behind.idx - (weapon["end"] - p.start) <= 1
+            and behind.lemma_.lower() not in book.words("count_units") | book.words("batch_units"))
+
+
+def only_system(weapons, book):
+    """The system, printed by name so far, that units without a name are of; '' where several are of different families."""
+    kinds = {r.code: r.family or r.code for r in book.rows("weapons")}
+    codes = [w["code"] for w in weapons if w["basis"] == "printed" and w["code"]]
+    return codes[-1] if len({kinds.get(c, c) for c in codes}) == 1 else ""
+
+
+def quantity(p, match, start, unit, code, book):
+    """A row of kind `quantity`: bounds by the number and the word before it."""
     groups = match.groupdict()
-    first, last = p.start + match.start(), p.start + match.end() + 12  # the weapon may stand just behind
-    weapon = next((w for w in weapons if first <= w["start"] <= last), {})
-    unit = groups.get("unit") or weapon.get("text", "")
-    if not weapon and not groups.get("unit"):
-        return
+    edge = (groups.get("edge") or "").lower()
     number = book.number(groups["n"]) if groups.get("n") else None
-    low = None if says("at_most", match[0], book) else number
-    high = None if says("at_least", match[0], book) else number
-    yield row(p, "quantity", *match.span(), low=low, high=high, unit=unit.lower(), code=weapon.get("code", ""),
-              basis="text")
+    second = book.number(groups["n2"]) if groups.get("n2") else number
+    low = None if edge in book.words("at_most") else number
+    high = None if edge in book.words("at_least") else second
+    return row(p, "quantity", start, match.end(), low=low, high=high, unit=unit, code=code, basis="text")

@@ -1,10 +1,10 @@
 """Days, months, years and decades that the words alone tell: from groups of a pattern to first day, last day, EDTF."""
 import calendar
-import re
 from datetime import date, timedelta
 
 MONTHS = [m.lower()[:3] for m in calendar.month_name[1:]]
 DAY = timedelta(days=1)
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # month in which each begins
 
 
 def month_number(name):
@@ -70,17 +70,32 @@ def span_years(g):
 
 
 def part_of(first, last, part, edtf):
-    """(first, last, EDTF) of a part: early is the first third, late the last; ends are approximate, so EDTF has a ~."""
+    """(first, last, EDTF) of a part of a decade, year or month, a row of codebook `parts`; ends are approximate: ~."""
     if not part:
         return first, last, edtf
-    third = (last - first + DAY) // 3
-    if re.search(r"early|begin|start|first half", part):
-        last = first + third * (1.5 if "half" in part else 1)
-    elif re.search(r"late|end|close|second half", part):
-        first = last - third * (1.5 if "half" in part else 1)
-    else:
-        first, last = first + third, last - third
+    unit = "decade" if last.year > first.year else "year" if last.month > first.month else "month"
+    low, high = (int(n) for n in getattr(part, unit).split("-"))
+    if unit == "decade":
+        first, last = date(first.year + low, 1, 1), date(first.year + high, 12, 31)
+        return first, last, f"{first.year}~/{last.year}~"
+    if unit == "year":
+        first, last = date(first.year, low, 1), month_end(first.year, high)
+        return first, last, f"{first:%Y-%m}~/{last:%Y-%m}~"
+    first, last = first.replace(day=low), last.replace(day=min(high, last.day))
     return first, last, f"{first}~/{last}~"
+
+
+def season(word, y):
+    """(first, last, EDTF) of a season of three months by the year in which it begins."""
+    m = SEASONS[word]
+    first = date(y, m, 1)
+    last = month_end(y + (m == 12), (m + 1) % 12 + 1)
+    return first, last, f"{first:%Y-%m}~/{last:%Y-%m}~"
+
+
+def season_year(g):
+    """(first, last, EDTF) of the summer of 2010."""
+    return season(g["unit"].lower(), int(g["y"]))
 
 
 def first_day(text):
@@ -100,4 +115,4 @@ def last_day(text):
 
 # Kind of expression in codebook `times` -> what reads it.
 ABSOLUTE = {"day": day, "day_numeric": day_numeric, "day_range": day_range, "month": month, "year": year,
-            "year_part": year, "decade": decade, "span_years": span_years}
+            "year_part": year, "season_year": season_year, "decade": decade, "span_years": span_years}

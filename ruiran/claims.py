@@ -100,7 +100,7 @@ class Claims:
     def figures(self, inside, weapon):
         """Claims on sums of contracts and numbers of systems."""
         for m in inside:
-            value = m["kind"] == "money" and m.get("values") == "contract" and m.get("low") is not None
+            value = m["kind"] == "money" and m.get("values") == "contract" and (m.get("low") or m.get("high"))
             count = m["kind"] == "quantity" and (m.get("low") or m.get("high")) and self.counts(m.get("code"), weapon)
             count = count and self.within_event(m)
             if value or count:

@@ -1,9 +1,13 @@
 """Time expressions of a text as intervals of days with their precision (EDTF), read against an anchor."""
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
-from .calendars import ABSOLUTE, DAY, MONTHS, day, day_range, month, month_end, month_number, year
+import pandas as pd
+
+from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, day_range, month, month_number, year
+from .calendars import season as season_of
 
 WEEKDAYS = [d.lower() for d in calendar.day_name]
 LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
@@ -24,7 +28,7 @@ class When:
     @property
     def absolute(self):
         """True where the words alone tell the days."""
-        return self.kind in ("day", "day_range", "month", "year", "year_part", "decade", "span_years")
+        return self.kind in ("day", "day_range", "month", "year", "year_part", "season_year", "decade", "span_years")
 
 
 def find(text, book, anchor=(None, None), future=lambda start: False):
@@ -57,11 +61,14 @@ def read(book, kind, match, anchor, future, before):
     groups = {k: v.lower() if k in ("rel", "part", "word") else v for k, v in match.groupdict().items() if v}
     if "n" in groups:
         groups["n"] = book.number(groups["n"])
+    if "part" in groups:
+        groups["part"] = next((r for r in book.rows("parts") if r.regex.search(groups["part"])), None)
     try:
         if kind in ABSOLUTE:
             first, last, edtf = ABSOLUTE[kind](groups)
-        elif kind == "month_same":
-            first, last, edtf = month({**groups, "y": str(before.first.year)}) if before else (None, None, "")
+        elif kind in BEHIND and (before or kind != "day_before"):
+            groups["between"] = match.string[before.end:match.start()] if before else ""
+            first, last, edtf = BEHIND[kind](groups, before) if before else (None, None, "")
         else:
             first, last, edtf = relative(kind, groups, anchor, future)
     except ValueError:
@@ -145,14 +152,10 @@ def week(anchor, shift, future):
 
 
 def season(word, anchor, shift):
-    """(first, last, EDTF) of a season, three months, the last that had begun unless it is the next one."""
-    m = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[word]
+    """(first, last, EDTF) of a season, the last that had begun unless it is the next one."""
+    m = SEASONS[word]
     y = anchor.year + (1 if shift > 0 and date(anchor.year, m, 1) < anchor else 0)
-    if date(y, m, 1) > anchor and shift <= 0:
-        y -= 1
-    first = date(y, m, 1)
-    last = month_end(y + (m == 12), (m + 1) % 12 + 1)
-    return first, last, f"{first}~/{last}~"
+    return season_of(word, y - 1 if date(y, m, 1) > anchor and shift <= 0 else y)
 
 
 def day_word(g, anchor, future):
@@ -172,7 +175,7 @@ def ago(g, anchor, future):
     if n is None:
         first, last = anchor - 10 * length * DAY, anchor - 2 * length * DAY
         return first, last, f"{first}~/{last}~"
-    middle, slack = anchor - n * length * DAY, max(length // 2, 0)
+    middle, slack = anchor - n * length * DAY, min(length // 2, 366)
     vague = g.get("vague", "")
     first = middle - (0 if vague == "less than" else slack) * DAY
     last = middle + (0 if vague in ("more than", "over") else min(slack, length * n)) * DAY
@@ -193,7 +196,33 @@ def rest(g, anchor, future):
     return anchor - 365 * DAY, anchor, f"../{anchor}"
 
 
-# Kind of expression in codebook `times` -> what reads it.
+# ---------------------------------------------------------------- counted from the expression before
+def same_year(g, before):
+    """(first, last, EDTF) of 'July of the same year'."""
+    return month({**g, "y": str(before.first.year)})
+
+
+def previous_day(g, before):
+    """(first, last, EDTF) of 'the day before' another day; open where the other is no single day."""
+    if before.first != before.last:
+        return None, None, ""
+    return before.first - DAY, before.first - DAY, str(before.first - DAY)
+
+
+def since_known(g, before):
+    """(first, last, EDTF) of 'three months after' a day, half a unit around it; open where the one before is no day.
+    'On Friday, two days after it voted' dates the vote: there the words count back."""
+    if before.first != before.last or not g["n"]:
+        return None, None, ""
+    back = g["word"] == "after" and not re.search(r"[.!?] ", g["between"])
+    step = pd.DateOffset(**({"years": 10 * g["n"]} if g["unit"] == "decade" else {f"{g['unit']}s": g["n"]}))
+    middle = (pd.Timestamp(before.first) - step if back else pd.Timestamp(before.first) + step).date()
+    slack = LENGTH[g["unit"]] // 2 * DAY
+    return middle - slack, middle + slack, str(middle) if not slack else f"{middle - slack}~/{middle + slack}~"
+
+
+# Kind of expression in codebook `times` -> what reads it: from the one before it, or from the anchor.
+BEHIND = {"month_same": same_year, "day_before": previous_day, "since_known": since_known}
 RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open, "weekday": weekday,
             "unit": unit, "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span,
             "rest": rest}

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 # How an act may hang on a verb whose date is also its own.
 CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp")
+OPENING = ("since", "until", "till", "by")  # words that open a date on one side though they stand in it
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "PROTEST", "SUPPORT")
 
 
@@ -81,8 +82,10 @@ class EventDates:
     def bounded(self, own, scene):
         """The date with the word before it: since, until, before, after, by open it on one side."""
         m = min(own, key=lambda d: (not d["date_from"], d["end"] - d["start"] < 4))
-        before = scene.p.text[max(m["start"] - scene.p.start - 14, 0):m["start"] - scene.p.start].lower().split()
-        word = before[-1] if before else ""
+        start = m["start"] - scene.p.start
+        before = scene.p.text[max(start - 14, 0):start].lower().split()
+        own_word = m["text"].lower().split()[0]  # 'by the end of the year'
+        word = own_word if own_word in OPENING or not before else before[-1]
         first, last = m["date_from"], m["date_to"]
         if word in ("since", "from") and m["code"] != "day_range":
             return ends(first, str(self.last or ""), "sentence")

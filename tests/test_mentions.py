@@ -101,7 +101,7 @@ PERSONS_WRONG = {}
 
 @pytest.mark.parametrize(("sentence", "expected"), marked(PERSONS, PERSONS_WRONG))
 def test_persons(sentence, expected):
-    found = [(m["code"], m["country"], m.get("role", "")) for m in mentions("person", sentence)]
+    found = [(m["code"], m["country"], m.get("role", "")) for m in mentions("person", sentence) if m["basis"] != "open"]
     assert [row[:2] for row in found] == [row[:2] for row in expected]
     assert all(row[2] == want[2] for row, want in zip(found, expected, strict=True) if want[2] is not None)
 
@@ -194,10 +194,7 @@ MONEY = [
     ("There are 15 billion reasons for it.", []),
     ("The $ sign was on the door.", []),
 ]
-MONEY_WRONG = {
-    "The contract is worth up to $7 billion.":
-        "'up to' does not leave the bottom open, though the docstring of bounds says so",
-}
+MONEY_WRONG = {}
 
 
 @pytest.mark.parametrize(("sentence", "expected"), marked(MONEY, MONEY_WRONG))
@@ -235,10 +232,7 @@ QUANTITIES = [
     ("The price of the Su-30 rose by ten percent.", []),
     ("The 5-plus-one group spoke of missiles.", []),
 ]
-FIGURE = "the figure of a designation is read as a number of units: S-300 missiles are not 300 missiles"
-QUANTITIES_WRONG = {
-    "Russia delivered dozens of Shahed-136 drones.": FIGURE,
-}
+QUANTITIES_WRONG = {}
 
 
 @pytest.mark.parametrize(("sentence", "expected"), marked(QUANTITIES, QUANTITIES_WRONG))
