@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from . import people as lookup
 from .links import joined, last_two, link_systems
+from .namesakes import Namesakes
 from .referents import Referents
 
 
@@ -18,9 +19,9 @@ def names_regex(book):
 def annotations_of(paragraphs, book, anchor):
     """Rows of `mentions`: kinds actor, person, weapon and place; `anchor` is the first and last day possible."""
     found = []
-    people = People(book, anchor)
+    people, namesakes = People(book, anchor), Namesakes(book, paragraphs)
     for p in paragraphs:
-        rows = people.named(p) + list(gazetteer(p, book))
+        rows = people.named(p) + list(gazetteer(p, book, namesakes))
         found.append((p, longest(rows)))
     cast = [row for _, rows in found for row in rows if row["kind"] == "person"]
     people.learn(cast)
@@ -43,7 +44,7 @@ def row(p, match_or_span, kind, code, **more):
             "text": p.text[start:end], "kind": kind, "code": code, **more}
 
 
-RANK = {"person": 0, "weapon": 1, "actor": 2, "place": 2}
+RANK = {"person": 0, "weapon": 1, "actor": 2, "place": 3}
 
 
 def longest(rows):
@@ -56,26 +57,41 @@ def longest(rows):
 
 
 # ---------------------------------------------------------------- actors and weapons
-def gazetteer(p, book):
-    """Rows of the weapons, actors and places that the codebook knows, overlaps and all."""
+def gazetteer(p, book, namesakes):
+    """Rows of the weapons, actors and places that the codebook knows, overlaps and all, without namesakes."""
     for rule in book.rows("weapons"):
         for match in rule.regex.finditer(p.text):
             basis = "generic" if rule.generic == "yes" else "printed"
             yield row(p, match, "weapon", rule.code, country=rule.maker, basis=basis)
     for rule in book.rows("actors"):
         for match in rule.regex.finditer(p.text):
+            if namesakes.holds(p, match, rule):
+                continue
             place = rule.place == "yes" and is_place(p, match.start(), rule, book)
             yield row(p, match, "place" if place else "actor", rule.code, country=rule.country, basis=rule.kind)
+    for rule in book.rows("places"):
+        for match in rule.regex.finditer(p.text):
+            yield row(p, match, "place", rule.place, country=rule.country, basis="town")
 
 
 def is_place(p, start, rule, book):
-    """True for 'talks in Tehran', 'in the Kremlin': a preposition of place governs the name."""
+    """True for 'talks in Tehran', 'flew to Moscow', a dateline: a preposition of place governs the name, or a verb of
+    going."""
     token = token_at(p.doc, start)
     if token is None or rule.kind not in ("country", "capital", "seat"):
         return False
+    if start < dateline_end(p.text, book):
+        return True
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
         token = token.head
-    return token.dep_ == "pobj" and token.head.lemma_.lower() in book.words("place_prepositions")
+    above = token.head
+    to = above.lower_ == "to" and above.head.lemma_.lower() in book.words("goes_to") and rule.kind == "capital"
+    return token.dep_ == "pobj" and (above.lemma_.lower() in book.words("place_prepositions") or to)
+
+
+def dateline_end(text, book):
+    """Where the dateline of a paragraph ends: 0 for none."""
+    return max((m.end() for r in book.rows("datelines") if (m := r.regex.match(text[:140]))), default=0)
 
 
 def token_at(doc, start):
@@ -123,11 +139,11 @@ class People:
 
     def office(self, p, span, person):
         """(office, printed?): the title beside the name, else the codebook's one office on the anchor day, or ''."""
-        title, _ = lookup.title_beside(self.book, p.text, *span)
-        if title:
-            return title, True
+        title, former = lookup.title_beside(self.book, p.text, *span)
         held = {r.office for r in lookup.terms(self.book, person) if self.anchor[0] and lookup.held(r, *self.anchor)}
-        return (held.pop() if len(held) == 1 else ""), False
+        if title and (former or title not in self.book.words("broad_titles") or len(held) != 1):
+            return title, True
+        return (held.pop() if len(held) == 1 else ""), False  # 'General' and 'head' tell less than the codebook
 
     def learn(self, rows):
         """Remembers the surnames of the persons that the article names in full."""
@@ -145,6 +161,8 @@ class People:
                 continue
             for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", p.text):
                 span = match.span()
+                if p.text[:span[0]].split()[-1:] and p.text[:span[0]].split()[-1] in self.book.words("ship_names"):
+                    continue
                 if any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows):
                     continue
                 result += self.resolve(p, span, surname)

@@ -28,7 +28,7 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
 def article_in_scope(paragraphs, mentions, book):
     """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
     scope = {r.name: r.value for r in book.rows("scope")}
-    named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place")}
+    named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place") and m["basis"] != "town"}
     named |= {c for m in mentions for c in m.get("code", "").split(";")}
     if not {scope["supplier"], scope["recipient"]} <= named:
         return False
@@ -174,7 +174,8 @@ class Coder:
     def reach(self, act, scene, sentence):
         """`world` where a third party asks another about the pair's weapons, else the row's own scope."""
         inside = scene.inside(sentence)
-        named = {m["country"] for m in inside if m["kind"] in ("actor", "place", "person")} & set(self.sides.pair)
+        named = {m["country"] for m in inside if m["kind"] in ("actor", "place", "person")
+                 and m["basis"] != "town"} & set(self.sides.pair)
         weapon = any(m["kind"] == "weapon" for m in inside)
         return "world" if act.row.kind == "urge" and named and weapon else act.row.scope
 

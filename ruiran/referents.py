@@ -45,7 +45,13 @@ class Referents:
         if groups.get("office"):
             return [r.office for r in self.book.rows("titles") if r.regex.fullmatch(groups["office"])][:1]
         before = [r for r in persons if r["end"] <= p.start + start and r.get("role")]
-        return [before[-1]["role"]] if before and before[-1]["code"] else []
+        role = before[-1]["role"] if before and before[-1]["code"] else ""
+        return [role, *(o for o in self.peers(role))] if role else []
+
+    def peers(self, office):
+        """Offices of the same rank elsewhere: a foreign minister's counterpart may be a secretary of state."""
+        pairs = (pair.split(" > ") for pair in self.book.words("peers"))
+        return sorted(b for a, b in pairs if a == office)
 
     def holder(self, offices, country):
         """(person, country, office, basis) of the one holder of the offices whom the article names or the codebook

@@ -18,7 +18,7 @@ class Scene:
         self.quotations = [q for q in quotations if paragraph.start <= q["start"] < paragraph.end]
         self.recent = list(recent)  # mentions of actors in the paragraphs before
         self.at = {}
-        for m in (m for m in self.mentions if m["kind"] in PLACED):
+        for m in (m for m in self.mentions if m["kind"] in PLACED and m["basis"] != "town"):  # a town does not act
             for token in self.span(m) or ():
                 self.at.setdefault(token.i, m)
 
@@ -97,7 +97,7 @@ class Scene:
             return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
         wanted = ("person",) if kind == "he" else ("actor", "place")
         before = [m for m in self.mentions if m["end"] <= self.p.start + token.idx and m["kind"] in wanted
-                  and m["code"] and m["basis"] != "media"]
+                  and m["code"] and m["basis"] not in ("media", "town")]
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
