@@ -117,7 +117,7 @@ def names_another(token, weapon, p, book):
 
 
 def only_system(weapons, book):
-    """The system, printed by name so far, that units without a name are of; '' where several are of different families."""
+    """The system named so far that units without a name are of; '' where systems of several families were named."""
     kinds = {r.code: r.family or r.code for r in book.rows("weapons")}
     codes = [w["code"] for w in weapons if w["basis"] == "printed" and w["code"]]
     return codes[-1] if len({kinds.get(c, c) for c in codes}) == 1 else ""

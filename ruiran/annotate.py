@@ -133,17 +133,22 @@ class People:
 
     def mention(self, p, span, person, basis):
         """The row of a person of the codebook or of the article, with country and office."""
-        office, printed = self.office(p, span, person)
-        return row(p, span, "person", person, country=self.country_of(person), role=office,
+        held = self.held(person)
+        office, printed = self.office(p, span, held)
+        return row(p, span, "person", person, country=self.country_of(person), role=office, held=";".join(held),
                    basis=basis if printed or not office else f"{basis};codebook")
 
-    def office(self, p, span, person):
+    def held(self, person):
+        """The offices that the codebook knows for the person on the days possible; [] where it knows none."""
+        return sorted({r.office for r in lookup.terms(self.book, person)
+                       if self.anchor[0] and lookup.held(r, *self.anchor)})
+
+    def office(self, p, span, held):
         """(office, printed?): the title beside the name, else the codebook's one office on the anchor day, or ''."""
         title, former = lookup.title_beside(self.book, p.text, *span)
-        held = {r.office for r in lookup.terms(self.book, person) if self.anchor[0] and lookup.held(r, *self.anchor)}
         if title and (former or title not in self.book.words("broad_titles") or len(held) != 1):
             return title, True
-        return (held.pop() if len(held) == 1 else ""), False  # 'General' and 'head' tell less than the codebook
+        return (held[0] if len(held) == 1 else ""), False  # 'General' and 'head' tell less than the codebook
 
     def learn(self, rows):
         """Remembers the surnames of the persons that the article names in full."""

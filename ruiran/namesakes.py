@@ -55,7 +55,7 @@ class Namesakes:
         return len(states) == 1 and states[0] in (words[0], words[-1]) and not set(words) & self.known
 
     def is_firm(self, entity, name):
-        """True for 'Washington Mutual', 'Spartak Moscow', 'Tehran Street': another name, and no word of a state's body."""
+        """True for 'Washington Mutual', 'Tehran Street': another name, and no word of a state's body."""
         rest = [w for w in entity.text.replace(name, " ").split() if w.lower() not in ("the", "of", "'s", "and")]
         capital = bool(rest) and all(w[:1].isupper() for w in rest)
         stately = any(w.lower().strip("'s") in self.book.words("state_words") for w in rest)

@@ -3,7 +3,22 @@
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
     all articles -> dates by other articles, repeats, deals
 """
-from . import amounts, annotate, claims, clean, corpus, dates, deals, events, language, quotes, repeats, tables, times
+from . import (
+    amounts,
+    annotate,
+    claims,
+    clean,
+    corpus,
+    dates,
+    deals,
+    events,
+    language,
+    quotes,
+    repeats,
+    speakers,
+    tables,
+    times,
+)
 
 
 def code_article(document, book, elsewhere=()):
@@ -17,6 +32,8 @@ def code_article(document, book, elsewhere=()):
     mentions += list(amounts.amounts_of(paragraphs, book, mentions))
     mentions.sort(key=lambda m: (m["start"], -m["end"]))
     quotations = quotes.quotations_of(paragraphs, book, mentions)
+    mentions = sorted([*mentions, *speakers.first_persons(paragraphs, book, quotations, mentions)],
+                      key=lambda m: (m["start"], -m["end"]))
     acts = events.events_of(document, paragraphs, book, mentions, quotations, when)
     said = claims.claims_of(document, paragraphs, book, mentions, quotations, acts)
     coded = {"documents": [row], "clues": clues, "lines": lines, "mentions": mentions, "quotations": quotations,

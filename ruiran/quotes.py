@@ -3,10 +3,9 @@ import re
 
 from .roles import arguments, objects_of
 from .scene import Scene
+from .speakers import is_speech, label, media, says_as, speaker_of
 
-PERSON_PRONOUNS = {"he", "she"}
 NEAR = 90  # characters at most between a quotation and its verb of speech
-CLAUSE = ("ccomp", "xcomp", "parataxis", "advcl", "pcomp", "acl")
 
 
 def quotations_of(paragraphs, book, mentions):
@@ -18,6 +17,7 @@ def quotations_of(paragraphs, book, mentions):
         spans = quoted(p.text)
         direct = [quotation(scene, book, span, indirect) for span in spans]
         carry(direct, indirect, last)
+        direct = [r for r in direct if r["speaker"] or not is_title(r["text"])]
         last = next((r["speaker"] for r in reversed(direct + indirect) if r["speaker"]), last if spans else "")
         rows = direct + [r for r in indirect if not any(same(r, d) for d in direct)]
         result += sorted((row for row in rows if row["end"] > row["start"]), key=lambda r: (r["start"], -r["end"]))
@@ -49,6 +49,11 @@ def quoted(text):
     return spans + single
 
 
+def is_title(text):
+    """True for words in marks that all begin with a capital or a figure: a book, a ship, an inscription."""
+    return all(not w[0].islower() for w in text.split() if len(w) > 3)
+
+
 def quotation(scene, book, span, indirect):
     """A direct quotation with the speaker of the verb of speech beside it."""
     p = scene.p
@@ -75,36 +80,49 @@ def carry(direct, indirect, last):
 
 
 # ---------------------------------------------------------------- reported
-def is_speech(token, book):
-    """True for a verb of speech."""
-    return token.pos_ == "VERB" and token.lemma_.lower() in book.words("speech")
-
-
 def reported(scene, book):
     """Rows of the clauses that a verb of speech governs, and of sentences with 'according to'."""
     for token in scene.p.doc:
-        if is_speech(token, book):
-            clause = next((c for c in token.children if c.dep_ in ("ccomp", "parataxis") and c.i != token.i), None)
+        if is_speech(token, book) and not goes_without(token) and not says_as(token, book):
+            clause = clause_of(token)
             speaker, via = speaker_of(scene, token, book)
-            clause = clause if clause is not None else as_saying(token)
-            if clause is not None and speaker:
-                yield row(scene.p, *extent(clause, token), False, speaker, via)
+            if clause is not None and speaker and not (carries(scene, token) and restated(scene, clause, book)):
+                yield row(scene.p, *extent(clause, token, book), False, speaker, via)
         elif token.lower_ == "according" and token.dep_ in ("prep", "advmod", "advcl"):
             yield from according(scene, token, book)
 
 
-def as_saying(token):
-    """The clause in 'was quoted as saying that ...', 'quoted him as saying ...', or None."""
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "as":
-            for said in child.children:
-                return next((c for c in said.children if c.dep_ == "ccomp"), said)
-    return None
+def goes_without(token):
+    """True for 'it goes without saying'."""
+    return token.dep_ == "pcomp" and token.head.lower_ == "without"
 
 
-def extent(clause, verb):
-    """First and last character of a clause, without the verb of speech that governs it."""
-    tokens = [t for t in clause.subtree if t.i != verb.i and not (t.dep_ == "punct" and t.head == verb)]
+def clause_of(token):
+    """The clause that a verb of speech governs, also by 'quoted him as saying that ...', or None."""
+    clause = next((c for c in token.children if c.dep_ in ("ccomp", "parataxis") and c.i != token.i), None)
+    said = next((o for c in token.children if c.lower_ == "as" for o in objects_of(c)), None)
+    if clause is None and said is not None:
+        below = [c for c in said.children if c.dep_ == "ccomp"]
+        clause = next(iter(below + [c for c in token.children if c.dep_ == "advcl" and c.i < token.i]), None)
+    return clause
+
+
+def carries(scene, verb):
+    """True where the subject of a verb of speech is a news medium."""
+    return any(media(scene, s) for s in arguments(verb)["subj"])
+
+
+def restated(scene, clause, book):
+    """True where a clause only says that somebody else has said something: the inner statement counts."""
+    return is_speech(clause, book) and clause_of(clause) is not None and bool(speaker_of(scene, clause, book)[0])
+
+
+def extent(clause, verb, book):
+    """First and last character of a clause, without the verb of speech that governs it and what 'while' puts beside."""
+    beside = [t for c in clause.children if c.dep_ == "advcl" and c.i > clause.i for m in c.children
+              if m.lower_ in book.words("beside_it") for t in c.subtree]
+    tokens = [t for t in clause.subtree if t.i != verb.i and t not in beside
+              and not (t.dep_ == "punct" and t.head == verb)]
     tokens = [t for t in tokens if not t.is_punct or 0 < t.i < len(t.doc) - 1]
     while tokens and tokens[0].is_punct or tokens and tokens[0].dep_ == "mark" and tokens[0].head == clause:
         tokens = tokens[1:]
@@ -115,98 +133,17 @@ def extent(clause, verb):
 
 
 def according(scene, token, book):
-    """The row of a sentence with 'according to', whole; none where its verb is one of speech."""
+    """The row of a sentence with 'according to', without these words; none where its verb governs a statement."""
     named = [t for p in token.children if p.lower_ == "to" for t in objects_of(p)] or objects_of(token)
     if not named:
         return
     speaker, via = label(scene, named[0], book)
     root = token.head
-    if speaker and root.pos_ in ("VERB", "AUX") and not is_speech(root, book):
-        sentence = token.sent
-        yield row(scene.p, sentence.start_char, sentence.end_char, False, speaker, via)
-
-
-# ---------------------------------------------------------------- speakers
-def speaker_of(scene, verb, book):
-    """(speaker, carriers) of a verb of speech: its subject; media carry what a verb of speech below them says."""
-    subjects = arguments(verb)["subj"]
-    if passive_quote(verb):
-        subjects = arguments(verb)["obj"]
-    if verb.lemma_.lower() == "quote" and not passive_quote(verb):
-        quoted_ones = [t for t in arguments(verb)["obj"] if not t.is_punct]
-        if quoted_ones:
-            return label(scene, quoted_ones[0], book)[0], [c for s in subjects for c in media(scene, s)]
-    if not subjects:
-        return "", []
-    speaker, via = label(scene, subjects[0], book)
-    carriers = media(scene, subjects[0])
-    outer = verb.head
-    if not carriers and verb.dep_ in CLAUSE and is_speech(outer, book) and outer != verb:
-        via = [c for s in arguments(outer)["subj"] for c in media(scene, s)] + via
-    told = [c for role in ("obj", "dative", "to") for t in arguments(verb)[role] for c in media(scene, t)]
-    return speaker, list(dict.fromkeys(via + told))
-
-
-def passive_quote(verb):
-    """True for 'was quoted'."""
-    return verb.lemma_.lower() == "quote" and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-
-
-def media(scene, token):
-    """Codes of the news media that a phrase names."""
-    m = scene.at.get(token.i)
-    if m and m["basis"] == "media":
-        return [m["code"]]
-    return [scene.at[c.i]["code"] for c in token.children if c.i in scene.at and scene.at[c.i]["basis"] == "media"]
-
-
-def label(scene, token, book):
-    """(who speaks, carriers): a person, an organisation, a government, `RUS:unnamed`; '' where open."""
-    m = scene.at.get(token.i)
-    if m and m["kind"] == "person" and m["code"]:
-        return m["code"], media(scene, token)
-    lemma = token.lemma_.lower()
-    beside = [scene.at[c.i] for c in token.children if c.dep_ in ("appos", "compound") and c.i in scene.at]
-    persons = [x["code"] for x in beside if x["kind"] == "person"]
-    if persons:
-        return persons[0], []
-    if m and m["basis"] == "media" and lemma not in book.words("anonymous"):
-        return m["code"], []
-    if lemma in PERSON_PRONOUNS:
-        return person_before(scene, token), []
-    codes = scene.actors(token)
-    country = next((c.split(":")[0] for c in codes), "")
-    country = country or country_of_ministry(scene, token, book)
-    if lemma in book.words("anonymous"):
-        return f"{country}:unnamed" if country else "unnamed", media(scene, token)
-    body = ministry(token, book)
-    if body:
-        return f"{country}:{body}" if country else "", []
-    return ";".join(codes), []
-
-
-def person_before(scene, token):
-    """The last person named before a 'he' or 'she', a subject first; '' where none is."""
-    before = [m for m in persons_among(scene.mentions) if m["end"] <= scene.p.start + token.idx]
-    found = [m for m in before if scene.is_subject(m)] or before or persons_among(scene.recent)
-    return found[-1]["code"] if found else ""
-
-
-def persons_among(mentions):
-    """The mentions of persons who are known by name."""
-    return [m for m in mentions if m["kind"] == "person" and m["code"]]
-
-
-def country_of_ministry(scene, token, book):
-    """'a defence ministry source': the country of the minister of that name who was named last; '' where none was."""
-    body = ministry(token, book)
-    office = next((r.office for r in book.rows("ministries") if r.body == body and r.office), "")
-    holders = [m for m in scene.recent + scene.mentions if office and m["kind"] == "person" and m.get("role") == office
-               and m["start"] < scene.p.start + token.idx]
-    return holders[-1]["country"] if holders else ""
-
-
-def ministry(token, book):
-    """'the defence ministry' as a body of the country beside it, '' for none."""
-    text = " ".join(t.text for t in token.subtree if t.i <= token.i)
-    return next((r.body for r in book.rows("ministries") if r.regex.search(text)), "")
+    if speaker and root.pos_ in ("VERB", "AUX") and not (is_speech(root, book) and clause_of(root) is not None):
+        inside = {t.i for t in token.subtree}
+        said = [t for t in token.sent if t.i not in inside]
+        while said and said[0].is_punct:
+            said = said[1:]
+        first = said[0] if token.is_sent_start and said else token.sent[0]
+        last = said[-1] if token.i > root.i and said and said[-1].i > root.i else token.sent[-1]
+        yield row(scene.p, first.idx, last.idx + len(last), False, speaker, via)

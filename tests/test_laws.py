@@ -105,7 +105,7 @@ def codes_are_in_the_codebook(raw, data):
     weapons, actors = set(book["weapons"].code), set(book["actors"].code) | set(book["actors"].country)
     assert codes(mentions[mentions.kind == "weapon"].code) | codes(data["events"].weapon) <= weapons
     assert codes(data["claims"].weapon) <= weapons
-    assert codes(mentions[mentions.kind.isin(["actor", "place"])].code) <= actors
+    assert codes(mentions[mentions.kind.isin(["actor", "place"])].code) <= actors | set(book["places"].place)
     assert codes(data["events"].source) | codes(data["events"].target) <= actors
 
 

@@ -54,18 +54,12 @@ NOBODY = [
     "He had his say in the matter.",
     "Sergei Ivanov met Mohammad Khatami in Moscow.",
 ]
-WRONG = {
-    "direct": {DIRECT[8][0]: "'quoted him as saying:' before a direct quotation makes the carrier the speaker"},
-    "indirect": {INDIRECT[8][0]: "a second row gives the quoted words to the carrier too"},
-}
-
-
-@pytest.mark.parametrize(("sentence", "expected"), marked(DIRECT, WRONG["direct"]))
+@pytest.mark.parametrize(("sentence", "expected"), marked(DIRECT, {}))
 def test_a_direct_statement_has_its_speaker_and_carrier(sentence, expected):
     assert [(text, who, via) for text, direct, who, via in said(sentence) if direct] == expected
 
 
-@pytest.mark.parametrize(("sentence", "speaker", "via"), marked(INDIRECT, WRONG["indirect"]))
+@pytest.mark.parametrize(("sentence", "speaker", "via"), marked(INDIRECT, {}))
 def test_an_indirect_statement_has_its_speaker_and_carrier(sentence, speaker, via):
     assert [(who, carriers) for text, direct, who, carriers in said(sentence) if "missiles" in text] == [(speaker, via)]
 
@@ -94,7 +88,6 @@ def test_a_quotation_that_is_never_closed_ends_with_its_paragraph():
     assert [q for q in coded(text)["quotations"] if q["direct"] and q["end"] > text.index(LONG[3])] == []
 
 
-@pytest.mark.xfail(strict=True, reason="in the paragraph before, the last person counts, subject or not")
 def test_he_is_the_last_person_who_was_named_as_subject():
     text = around('Sergei Ivanov met Mohammad Khatami in Moscow.\n\n"We have sold them what they asked for," he said.')
     assert [q["speaker"] for q in coded(text)["quotations"] if q["direct"]] == [IVANOV]
