@@ -192,8 +192,8 @@ def past_span(g, anchor, future):
 
 
 def rest(g, anchor, future):
-    """(first, last, EDTF) of 'so far', 'recently': the year up to the anchor, open in EDTF."""
-    return anchor - 365 * DAY, anchor, f"../{anchor}"
+    """(first, last, EDTF) of 'so far', 'recently': about a year up to the anchor."""
+    return anchor - 365 * DAY, anchor, f"{anchor - 365 * DAY}~/{anchor}"
 
 
 # ---------------------------------------------------------------- counted from the expression before

@@ -3,8 +3,10 @@ from datetime import date
 
 import pytest
 from conftest import LEAD, coded, marked
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ruiran import days
+from ruiran import codebook, days
 
 LAST = "A second round of the talks is to be held in Tehran, the officials of the two countries said."
 
@@ -202,3 +204,16 @@ def test_the_tense_tells_which_day_is_meant(sentence, expected):
     start = text.index(sentence)
     found = [m for m in coded(text)["mentions"] if m["kind"] == "date" and start <= m["start"] < start + len(sentence)]
     assert [m["date_from"] for m in found] == [expected]
+
+
+# ---------------------------------------------------------------- a day stays a day, a month a month
+WRITTEN = {  # how a date is written -> the EDTF that keeps its precision
+    "{d:%B} {d.day}, {d:%Y}": "{d:%Y-%m-%d}", "{d.day} {d:%B} {d:%Y}": "{d:%Y-%m-%d}", "{d:%Y-%m-%d}": "{d:%Y-%m-%d}",
+    "{d:%B} {d:%Y}": "{d:%Y-%m}", "in {d:%Y}": "{d:%Y}", "{d:%A}, {d:%B} {d.day}, {d:%Y}": "{d:%Y-%m-%d}",
+}
+
+
+@given(st.dates(date(1950, 1, 1), date(2049, 12, 31)), st.sampled_from(sorted(WRITTEN)))
+def test_the_precision_of_a_date_is_kept(day, form):
+    found = days.find(f"They met {form.format(d=day)} and left.", codebook.load())
+    assert [w.edtf for w in found] == [WRITTEN[form].format(d=day)]

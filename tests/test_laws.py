@@ -114,6 +114,22 @@ def repeats_name_an_event(raw, data):
     assert set(data["events"].repeats) - {""} <= set(firsts.event_id)
 
 
+def days_of(edtf):
+    """First and last day that an EDTF expression means, '' where it is open: 2000-12, 198X, 2005~/.., [a,b]."""
+    first, _, last = edtf.strip("[]").replace("~", "").replace(",", "/").partition("/")
+    last = last.rpartition("/")[2] or last or first
+    first, last = first.replace("X", "0"), last.replace("X", "9")
+    low = "" if first in ("", "..") else (first + "-01-01"[3 * first.count("-"):])
+    if last in ("", "..") or last.count("-") == 2:
+        return low, last.strip(".")
+    return low, str((pd.Period(last).end_time).date())
+
+
+def precision_is_kept(raw, data):
+    for row in data["mentions"][data["mentions"].edtf != ""].itertuples():
+        assert days_of(row.edtf) == (row.date_from, row.date_to), row
+
+
 def claims_rest_on_events_that_are_there(raw, data):
     assert set(data["claims"].event_id) - {""} <= set(data["events"].event_id)
 
@@ -130,7 +146,7 @@ def codes(column):
 LAWS = [text_is_what_stands_there, a_line_is_counted_from_one, every_line_is_kept_or_dropped_once,
         names_do_not_overlap, a_sentence_is_the_raw_text_on_one_line, mentions_stand_in_kept_lines,
         no_two_rows_share_an_id, clues_only_narrow, one_day_is_left_or_none_is_named, intervals_run_forward,
-        ranges_run_upward, claims_are_conserved, codes_are_in_the_codebook, repeats_name_an_event,
+        precision_is_kept, ranges_run_upward, claims_are_conserved, codes_are_in_the_codebook, repeats_name_an_event,
         claims_rest_on_events_that_are_there, every_row_belongs_to_an_article]
 
 
@@ -198,6 +214,8 @@ BREACHES = [
     (clues_only_narrow, with_more_days_left),
     (one_day_is_left_or_none_is_named, with_cell("documents", "published", "1999-01-01")),
     (intervals_run_forward, with_date_backwards),
+    (precision_is_kept, lambda data: {**data, "mentions": data["mentions"].assign(
+        date_to=data["mentions"].date_to.mask(data["mentions"].date_to != "", "2040-01-01"))}),
     (ranges_run_upward, lambda data: {**data, "mentions": data["mentions"].assign(low=2, high=1)}),
     (claims_are_conserved, with_claim_torn_off),
     (claims_are_conserved, with_cell("deals", "affirmed", lambda row: row.affirmed + 1)),

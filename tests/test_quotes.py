@@ -54,12 +54,12 @@ NOBODY = [
     "He had his say in the matter.",
     "Sergei Ivanov met Mohammad Khatami in Moscow.",
 ]
-@pytest.mark.parametrize(("sentence", "expected"), marked(DIRECT, {}))
+@pytest.mark.parametrize(("sentence", "expected"), DIRECT)
 def test_a_direct_statement_has_its_speaker_and_carrier(sentence, expected):
     assert [(text, who, via) for text, direct, who, via in said(sentence) if direct] == expected
 
 
-@pytest.mark.parametrize(("sentence", "speaker", "via"), marked(INDIRECT, {}))
+@pytest.mark.parametrize(("sentence", "speaker", "via"), INDIRECT)
 def test_an_indirect_statement_has_its_speaker_and_carrier(sentence, speaker, via):
     assert [(who, carriers) for text, direct, who, carriers in said(sentence) if "missiles" in text] == [(speaker, via)]
 
