@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import ruiran
-from ruiran import show
+from ruiran import show, validation
 
 HOSTILE = '<script>alert("1")</script> \' onmouseover="x" Iran & <b>Russia</b> $1 or $2 \\(x\\)'
 EMPTY = {"doc_id": "a", "line": 1, "role": "", "low": pd.NA, "high": pd.NA, "unit": "", "edtf": "", "basis": ""}
@@ -113,7 +113,7 @@ def test_another_answer_counts_only_where_it_is_asked_for(also, right):
     wanted = pd.DataFrame({"doc_id": "a", "line": "1", "event": ["AGREE", "SANCTION", "CONSULT"],
                            "alt_types": ["COOPERATE", "", ""]})
     found = wanted.assign(event=["COOPERATE", "SANCTION", "AID"])
-    row = show.scored(found, wanted, ["doc_id", "line", "event"], also).iloc[0]
+    row = validation.scored(found, wanted, ["doc_id", "line", "event"], also).iloc[0]
     assert (row.found, row.found_right, row.by_hand, row.by_hand_found) == (3, right, 3, right)
 
 
@@ -123,7 +123,7 @@ def test_another_answer_counts_only_where_it_is_asked_for(also, right):
     ("date", "2001-03-12/2001-03-12", "2001-03-12", True), ("date", "1987-01-01/1993-12-31", "1987/1993~", True),
     ("date", "/", "", True), ("date", "2001-01-01/2001-12-31", "2001-03", False)])
 def test_order_and_spelling_do_not_matter(column, found, wanted, same):
-    assert show.agrees(column, {column: found}, {column: wanted}) is same
+    assert validation.agrees(column, {column: found}, {column: wanted}) is same
 
 
 @pytest.mark.parametrize("value, words", [(1234567, "1,234,567"), (pd.NA, ""), (None, ""), (True, "yes"), (False, "no"),
@@ -133,13 +133,13 @@ def test_a_cell_in_words(value, words):
 
 
 def test_a_share_is_shown_with_its_interval():
-    assert show.share(71, 87) == "0.82 (0.72 to 0.88)"
-    assert show.share(0, 0) == "none to count"
+    assert validation.share(71, 87) == "0.82 (0.72 to 0.88)"
+    assert validation.share(0, 0) == "none to count"
 
 
 @pytest.mark.parametrize("name", ["lines", "mentions", "quotations", "events", "claims"])
 def test_what_is_not_agreed_is_listed(tables, name):
-    found, wanted, pairs, _ = show.paired(tables, name, "reader_a")
-    listed = show.disagreements(tables, name, "reader_a").what.value_counts()
+    found, wanted, pairs, _ = validation.paired(tables, name, "reader_a")
+    listed = validation.disagreements(tables, name, "reader_a").what.value_counts()
     assert listed.get("missed", 0) == len(wanted) - len(pairs)
     assert listed.get("extra", 0) == len(found) - len(pairs)

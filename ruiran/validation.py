@@ -1,0 +1,120 @@
+"""The tables beside the hand codings: precision and recall with counts and intervals, every disagreement by cause."""
+import pandas as pd
+
+from . import hand
+
+ALSO = {"event": "alt_types", "status": "alt_status", "date": "alt_dates"}  # other answers that the hand accepts
+TELLING = "event source target weapon attribute deal stance code speaker kind keep"
+
+
+def as_hand(name, tables):
+    """A coded table as the hand codings write it: strings, and their names for the columns that differ."""
+    data = tables[name].astype("string").fillna("")
+    if name == "lines":
+        data["keep"] = data["rule"].map(lambda rule: "drop" if rule else "keep")
+    if name == "quotations":
+        data["direct"] = data["direct"].map({"True": "yes", "False": "no"})
+    if name in ("events", "claims"):
+        data["date"] = data["date_from"] + "/" + data["date_to"]
+    if name == "mentions":  # days and sums have no code by hand
+        data["code"] = data["code"].where(~data["kind"].isin(["date", "money", "quantity"]), "")
+    return data
+
+
+def matches(found, wanted, keys, columns=(), also=False):
+    """Pairs of rows that are one, article by article; with `also` other answers count that the hand accepts."""
+    pairs = []
+    for doc_id in sorted(set(found["doc_id"]) & set(wanted["doc_id"])):
+        a, b = found[found["doc_id"] == doc_id], wanted[wanted["doc_id"] == doc_id]
+        pairs += hand.pairs(a, b, keys, columns)
+        pairs += seconds(left(a, pairs, 0), left(b, pairs, 1), keys) if also else []
+    return pairs
+
+
+def left(rows, pairs, side):
+    """The rows that are in no pair."""
+    return [row for row in rows.to_dict("records") if row not in [pair[side] for pair in pairs]]
+
+
+def seconds(found, wanted, keys):
+    """Pairs among the rows left over, where what was found is another answer that the hand accepts."""
+    pairs = []
+    for y in wanted:
+        fits = [x for x in found if x["line"] == y["line"] and agrees(keys[-1], x, y) and hand.touches(x, y)]
+        if fits:
+            pairs.append((fits[0], y))
+            found.remove(fits[0])
+    return pairs
+
+
+def agrees(column, found, wanted):
+    """Whether a cell is the hand's answer or another that it accepts; order and spelling of a date do not matter."""
+    as_one = span if column == "date" else lambda cell: set(cell.split(";"))
+    answers = [wanted[column], *filter(None, wanted.get(ALSO.get(column), "").split(";"))]
+    return any(as_one(found[column]) == as_one(answer) for answer in answers)
+
+
+def span(text):
+    """First and last day of a date in days, months or years, or of an interval, as text; '' where open."""
+    first, slash, last = text.replace("~", "").partition("/")
+    ends = (first, "start_time"), (last if slash else first, "end_time")
+    return [str(getattr(pd.Period(day), end).date()) if day else "" for day, end in ends]
+
+
+def share(right, of):
+    """A share with its 95 % interval (Wilson), in words: '0.82 (0.72 to 0.89)'."""
+    return f"{right / of:.2f} ({'%.2f to %.2f' % hand.wilson(right, of)})" if of else "none to count"
+
+
+def scored(found, wanted, keys, also=False, by=""):
+    """Precision and recall of `found` against `wanted`, with counts and intervals; a row for each value of `by`."""
+    values = sorted(set(found[by]) | set(wanted[by])) if by else ["all"]
+    rows, pairs = [], matches(found, wanted, keys, (), also)
+    for value in values:
+        of = [len(t[t[by] == value]) if by else len(t) for t in (found, wanted)]
+        right = [sum(not by or pair[side][by] == value for pair in pairs) for side in (0, 1)]
+        rows.append({by or "rows": value, "found": of[0], "found_right": right[0], "precision": share(right[0], of[0]),
+                     "by_hand": of[1], "by_hand_found": right[1], "recall": share(right[1], of[1])})
+    return pd.DataFrame(rows)
+
+
+def beside_readers(tables, name, also=False, by=""):
+    """`scored` of one table against each reader, and of reader A against reader B: as far as two readers agree."""
+    keys, found = hand.KEYS[name][0], as_hand(name, tables)
+    a, b = (hand.read(reader, name) for reader in hand.READERS)
+    found = found[found["doc_id"].isin(a["doc_id"])]  # articles that nobody coded by hand are not counted
+    sides = {"ruiran beside reader A": (found, a), "ruiran beside reader B": (found, b),
+             "reader A beside reader B": (a, b)}
+    scores = {who: scored(*pair, keys, also, by) for who, pair in sides.items()}
+    return pd.concat(scores, names=["compared", None]).reset_index(0)
+
+
+def paired(tables, name, reader):
+    """(found, by hand, pairs, columns to compare) of one table and one reader; other accepted answers count."""
+    (keys, columns), found, wanted = hand.KEYS[name], as_hand(name, tables), hand.read(reader, name)
+    found, columns = found[found["doc_id"].isin(wanted["doc_id"])], [c for c in columns if c in found]
+    return found, wanted, matches(found, wanted, keys, columns, "alt_types" in wanted), columns
+
+
+def agreeing(tables, name, reader):
+    """One row a column: of the rows that both have, on how many do the tables and one reader say the same."""
+    _, _, pairs, columns = paired(tables, name, reader)
+    same, of = [sum(agrees(column, *pair) for pair in pairs) for column in columns], len(pairs)
+    return pd.DataFrame({"column": columns, "same": same, "of": of, "share": [share(n, of) for n in same]})
+
+
+def disagreements(tables, name, reader):
+    """Every row on which the tables and one reader differ: missed, extra, or another value."""
+    found, wanted, pairs, columns = paired(tables, name, reader)
+    rows = [("missed", y, "", told(y)) for y in left(wanted, pairs, 1)]
+    rows += [("extra", x, told(x), "") for x in left(found, pairs, 0)]
+    rows += [(f"other {c}", x, x[c], y[c]) for x, y in pairs for c in columns if not agrees(c, x, y)]
+    names = ["doc_id", "line", "what", "ruiran", "reader", "words"]
+    data = [(row["doc_id"], int(row.get("line") or 0), what, ours, theirs, row.get("sentence", row.get("text", "")))
+            for what, row, ours, theirs in rows]
+    return pd.DataFrame(data, columns=names).sort_values(names[:3], kind="stable", ignore_index=True)
+
+
+def told(row):
+    """A row of any table in a few words; 'e2' in a claim of the hand is a row number, no event."""
+    return " ".join(row[name] for name in TELLING.split() if row.get(name) and not row[name][1:].isdigit())
