@@ -104,6 +104,42 @@ def test_quotations(r):
     assert rows == wanted
 
 
+# ---------------------------------------------------------------- events
+MUTUAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE")
+
+
+def countries(cell):
+    return frozenset(c.split(":")[0] for c in cell.split(";") if c not in ("", "-"))
+
+
+def same_act(e, wanted):
+    """Type and status, both sides by country; of joint acts both countries, whoever is named first."""
+    source, event, target, status = wanted.split()[:4]
+    found = countries(e["source"]), countries(e["target"])
+    sides = countries(source), countries(target)
+    joint = event in MUTUAL and len(sides[0] | sides[1]) > 1 and found[0] | found[1] == sides[0] | sides[1]
+    direct = found[0] == sides[0] and (target == "-" or found[1] == sides[1])
+    return e["event"] == event and e["status"] == status and (direct or joint and ";" in source)
+
+
+def details(e, wanted):
+    """The day, the weapon and the speaker, where the row gives them."""
+    marks = dict(re.findall(r" ([@#%])([^@#%]+?)(?= [@#%]|$)", wanted))
+    day = tuple(marks["@"].split("..")) if "@" in marks else ("", "")
+    return (all(not w or w == e[side] for w, side in zip(day, ("date_from", "date_to"), strict=True))
+            and marks.get("#", e["weapon"]) in e["weapon"] and marks.get("%", e["speaker"]) in e["speaker"])
+
+
+@pytest.mark.parametrize("r", cases("types_a") + cases("types_b") + cases("types_c") + cases("phenomena"))
+def test_events(r):
+    rows, wanted = found(r, "events"), items(r["expected"], " / ")
+    for item in wanted:
+        fits = [e for e in rows if same_act(e, item)]
+        assert fits, f"missed: {item}"
+        rows.remove(fits[0])
+    assert [(e["source"], e["event"], e["target"], e["status"]) for e in rows] == []
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda p: p.stem)
 def test_a_table_has_what_must_yield_nothing(path):
     rows = table(path.stem)
