@@ -24,6 +24,7 @@ class Act:
     outer: object = None                         # the act that governs this one
     passed: list = field(default_factory=list)   # rows that only colour it: begin, complete, confirm
     rows: list = field(default_factory=list)     # every row that fits, the first is tried first
+    alleged: str = ""                            # status of what an accusation says: claimed, or denied by its answer
 
 
 @lru_cache(maxsize=None)
@@ -83,9 +84,10 @@ def in_accord(token, book):
 
 
 def in_condition(token):
-    """True inside an if-clause: a condition is no event."""
+    """True inside an if-clause, also 'should Tehran ask': a condition is no event."""
     clauses = [t for t in (token, *token.ancestors) if t.dep_ == "advcl"]
-    return any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for t in clauses for m in t.children)
+    marks = [m for t in clauses for m in t.children if m.dep_ in ("mark", "aux")]
+    return any(m.lower_ in ("if", "unless") or m.lower_ in ("should", "were") and m.i == m.sent.start for m in marks)
 
 
 def complement(token):

@@ -97,7 +97,7 @@ class Coder:
         event = self.kind_of(act, source)
         if not source or not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
             return
-        if not self.about_the_pair(act, scene, sentence, source, target):
+        if not self.about_the_pair(act, scene, sentence, source, target) or not self.tied(act, scene, sentence, source):
             return
         speaker = scene.speaker_at(act.token)
         status = state.status_of(act, scene, self.book, speaker, countries(source))
@@ -114,7 +114,7 @@ class Coder:
             return both
         if row.kind in ("talk", "visit"):
             open_ = first in ("article", "sentence") or row.kind == "talk" and "article" in basis
-            return bool(source) and not open_ and not passive(act.token)
+            return bool(source) and not open_ and (row.frame == "host" or not passive(act.token))
         if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first[:1] == "g"):
             return False
         if row.kind == "build" and "article" in basis:
@@ -150,6 +150,8 @@ class Coder:
         top = act.outer
         while top.outer is not None:
             top = top.outer
+        if act.token.pos_ == "VERB":
+            return self.alleged(act, source, target, basis)
         answered = top.row.event in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT") and top.row.kind != "deal"
         if act.token.pos_ != "NOUN" or not answered:
             return [], []
@@ -159,6 +161,15 @@ class Coder:
         named = "article" not in basis or act.row.kind in ("reject", "lift") and basis.startswith(("poss", "by", "mod"))
         own = act.row.kind in PRESUPPOSED and named and source and target
         return (source, target) if own else ([], [])
+
+    def alleged(self, act, source, target, basis):
+        """(source, target) of what an accusation says was done, where it names both sides; the act then is claimed."""
+        charge = act.outer.row
+        if charge.rule not in self.book.words("allegations") or not (source and target) or "article" in basis:
+            return [], []
+        above = act.outer.outer
+        act.alleged = "denied" if above is not None and above.row.event == "REJECT" else "claimed"
+        return source, target
 
     def about_the_pair(self, act, scene, sentence, source, target):
         """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
@@ -170,6 +181,13 @@ class Coder:
         if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
             return True
         return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
+
+    def tied(self, act, scene, sentence, source):
+        """True but for a blow without a tie to the pair's trade: one by a weapon that the other made, or against one."""
+        if act.row.kind != "strike":
+            return True
+        makers = {m["country"] for m in scene.inside(sentence) if m["kind"] == "weapon"} & set(self.sides.pair)
+        return bool(makers - set(countries(source)))
 
     def reach(self, act, scene, sentence):
         """`world` where a third party asks another about the pair's weapons, else the row's own scope."""

@@ -79,7 +79,9 @@ class Scene:
             if child.lower_ not in BELONGING or token.ent_type_ == "DATE":
                 return []
             return [c for o in objects_of(child) for c in self.own(o) or self.by_modifier(o, True)]
-        return self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else [])
+        own = self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else [])
+        joined = [t for t in child.conjuncts if t.i < token.i]  # 'Russian and Iranian officials'
+        return own + [c for t in joined for c in self.own(t)] if own else own
 
     def opening_place(self, token):
         """'In Tehran, a spokesman said': codes of the place with which the sentence opens."""

@@ -10,8 +10,10 @@ def status_of(act, scene, book, speaker, source):
     verb = governing_verb(act.token)
     row = act.row
     denied = denied_by(act.token, book)
+    if act.alleged:
+        return act.alleged
     if row.status:
-        return "denied" if denied and row.status != "actual" else row.status
+        return spoken(act, verb, denied, book, scene, speaker, source)
     if denied:
         return "denied"
     if negated(verb, act.token, book):
@@ -26,6 +28,29 @@ def status_of(act, scene, book, speaker, source):
     if hearsay(verb, book):
         return "claimed"
     return claimed(act, scene, book, speaker, source)
+
+
+def spoken(act, verb, denied, book, scene, speaker, source):
+    """The status of an act of speech: made, and so actual, but where the sentence says that it was not or may be."""
+    row, told = act.row, act.token.pos_ == "VERB"
+    if denied and (told or row.status != "actual"):
+        return "denied"
+    if row.control != "negated" and row.event != "REJECT" and negated(verb, act.token, book):
+        return "denied" if speaker and scene.country_of(speaker)[:1] == source[:1] else ""
+    if told and row.status == "actual" and row.event in ("REQUEST", "THREATEN", "PROTEST"):
+        if possible(verb, act.token, book) and row.control != "modal":
+            return "conditional"
+        if intended(verb, book):
+            return "planned"
+        if hearsay(verb, book):
+            return "claimed"
+    return row.status
+
+
+def intended(verb, book):
+    """True for 'intends to ask', 'will demonstrate', but not for what somebody said that he would do."""
+    above = [v.lemma_.lower() for v in chain(verb)][1:]
+    return bool(set(above) & book.words("intends")) or any(c.lower_ == "will" for c in verb.children)
 
 
 def hearsay(verb, book):
@@ -88,11 +113,22 @@ def chain(verb):
 def negated(verb, token, book):
     """True where the verb, one that shares its fate, or the words around the act carry a negation."""
     for v in chain(verb):
-        if any(c.dep_ == "neg" or c.lemma_.lower() in book.words("negation") for c in v.children):
+        if any(c.dep_ == "neg" or c.lemma_.lower() in book.words("negation") for c in v.children) or unfulfilled(v, book):
             return True
     own = [c for t in (token, verb) for c in t.children if c.dep_ in ARGUMENTS]
-    words = [d for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", *ARGUMENTS)]
-    return any(d.lower_ in ("no", "none", "neither", "nothing", "nobody") for d in words)
+    words = [d for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", "preconj", *ARGUMENTS)]
+    none = any(d.lower_ in book.words("nobody") for d in words)
+    return none or any(d.lower_ == "not" for t in own for c in t.children for d in (c, *c.children))
+
+
+def unfulfilled(verb, book):
+    """True for 'without signing', 'failed to sign', 'stopped short of promising', 'far from winding down'."""
+    above = verb.head
+    if verb.dep_ == "xcomp":
+        return above.lemma_.lower() in book.words("fails")
+    if verb.dep_ != "pcomp":
+        return False
+    return above.lower_ == "without" or above.head.lower_ in ("short", "far") or above.head.lemma_ == "instead"
 
 
 def denied_by(token, book):
@@ -109,7 +145,7 @@ def conditional(verb):
     """True where an if-clause hangs on the verb or on one that shares its fate."""
     clauses = [c for v in chain(verb) for c in v.children if c.dep_ == "advcl"]
     marks = [m for c in clauses for m in c.children if m.dep_ in ("mark", "aux")]
-    return any(m.lower_ in ("if", "unless", "should") for m in marks)
+    return any(m.lower_ in ("if", "unless", "should") or m.lower_ == "were" and m.i < m.head.i for m in marks)
 
 
 def possible(verb, token, book):

@@ -11,6 +11,9 @@ def is_about(token, theme, scene, book):
     """True where an act is about a theme: one of THEMES, or a word of list `theme_...` among its own words."""
     if theme in THEMES:
         return THEMES[theme](token, scene, book)
+    if theme.startswith("obj_"):  # the object alone, not all that stands below the act
+        heads = arguments(token)["obj"] or arguments(token)["of"]
+        return any(t.lemma_.lower() in book.words("theme_" + theme[4:]) for h in heads for t in (h, *h.conjuncts))
     if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
         return True
     return any(t.lemma_.lower() in book.words("theme_" + theme) for t in own_words(token) if t != token)
@@ -25,6 +28,13 @@ def is_armed(token, scene, book):
     """True where a weapon of the trade stands among the act's own words."""
     found = [m for t in own_words(token) if (m := scene.weapon_at(t))]
     return any(m["code"] not in book.words("not_traded") for m in found)
+
+
+def has_armed_object(token, scene, book):
+    """True where a weapon stands in the object, or behind 'with' or 'of': what is used, fired, put on show."""
+    roles = arguments(token)
+    heads = roles["obj"] + roles["with"] + roles["of"] + roles["by"]
+    return any(scene.weapon_at(x) for h in heads for x in h.subtree if not severed(x, h))
 
 
 def has_armed_subject(token, scene, book):
@@ -67,5 +77,5 @@ def own_nouns(token):
 
 
 # Themes that more than a list of words decides.
-THEMES = {"weapon": is_armed, "subjweapon": has_armed_subject, "goods": no_other_goods,
+THEMES = {"weapon": is_armed, "objweapon": has_armed_object, "subjweapon": has_armed_subject, "goods": no_other_goods,
           "pron": lambda token, scene, book: refers(token, scene)}

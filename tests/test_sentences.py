@@ -114,7 +114,8 @@ def countries(cell):
 
 def same_act(e, wanted):
     """Type and status, both sides by country; of joint acts both countries, whoever is named first."""
-    source, event, target, status = wanted.split()[:4]
+    source, event, target, status = re.match(r"(.+?) ([A-Z]{3,9}) (.+?) (actual|planned|claimed|denied|conditional)",
+                                             wanted).groups()
     found = countries(e["source"]), countries(e["target"])
     sides = countries(source), countries(target)
     joint = event in MUTUAL and len(sides[0] | sides[1]) > 1 and found[0] | found[1] == sides[0] | sides[1]
