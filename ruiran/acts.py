@@ -47,6 +47,7 @@ def acts_in(sentence, scene, book):
         rows = matches(token, scene, book)
         if rows and not in_condition(token) and not in_accord(token, book):
             acts[token.i] = Act(token, rows[0], arguments(token), rows=rows)
+    acts = {i: a for i, a in acts.items() if not in_phrase(a.token, acts)}
     for act in acts.values():
         attach(act, acts)
     for act in acts.values():
@@ -54,11 +55,25 @@ def acts_in(sentence, scene, book):
     return [a for a in acts.values() if settled(a)]
 
 
+def in_phrase(token, acts):
+    """True for the noun of 'took delivery', 'struck a deal' where the phrase as a whole tells the act of its verb."""
+    above = acts.get(token.head.i) if token.dep_ in ("dobj", "pobj") else None
+    phrase = f"{token.head.lemma_.lower()} {token.lemma_.lower()}"
+    return above is not None and above.token != token and phrase in above.row.lemma.split("|")
+
+
 def matches(token, scene, book):
     """Every row whose phrase, part of speech, theme and control fit the token: longer phrases first, then by row."""
     return [row for rest, row in index(book).get(token.lemma_.lower(), ())
-            if token.pos_ in POS[row.pos] and not (token.dep_ == "amod" and row.pos == "verb")
+            if token.pos_ in POS[row.pos] and not describes(token, row)
             and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
+
+
+def describes(token, row):
+    """True for a participle or noun that only describes another noun: 'the undelivered missiles', 'attack aircraft'."""
+    if row.pos == "verb":
+        return token.dep_ == "amod"
+    return token.dep_ == "compound" and row.kind in ("strike", "parade", "rally", "leave", "seize", "threat")
 
 
 def settled(act):
@@ -124,6 +139,7 @@ CONTROL = {
     "affirmed": lambda token, scene: not negated(token, scene),
     "modal": modal,
     "active": lambda token, scene: not passive(token),
+    "passive": lambda token, scene: passive(token),
 }
 
 

@@ -212,7 +212,7 @@ class People:
             taken = any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows)
             if ent.label_ == "PERSON" and not taken and is_name(name) and self.acts(ent):
                 title, _ = lookup.title_beside(self.book, p.text, *span)
-                self.strangers[name] = self.country(p, span)
+                self.strangers[name] = self.country(p, ent)
                 result.append(row(p, span, "person", name, country=self.strangers[name], role=title, basis="parser"))
                 self.known.setdefault(name.split()[-1], set()).add(name)
         return result
@@ -222,11 +222,12 @@ class People:
         words = {t.lemma_.lower() for t in ent.doc[max(ent.start - 6, 0):ent.end + 7]}
         return bool(words & self.book.words("role_nouns")) or ent.root.head.lemma_.lower() in self.book.words("speech")
 
-    def country(self, p, span):
-        """The country named beside an unknown person, in front first, where only one is."""
-        left, right = p.text[max(span[0] - lookup.REACH, 0):span[0]], p.text[span[1]:span[1] + lookup.REACH]
-        for part in (left, right):
-            codes = {r.country for r in self.book.rows("actors") if r.kind != "media" and r.regex.search(part)}
+    def country(self, p, ent):
+        """The country named in the same phrase as an unknown person: before the name, else in what explains it."""
+        below = [t for t in ent.root.subtree if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if ent.root.is_ancestor(a))]
+        for part in ([t for t in below if t.i < ent.start], [t for t in below if t.i >= ent.end]):
+            text = " ".join(t.text for t in part)
+            codes = {r.country for r in self.book.rows("actors") if r.kind != "media" and r.regex.search(text)}
             if len(codes) == 1:
                 return codes.pop()
         return ""

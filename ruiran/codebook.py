@@ -124,7 +124,7 @@ def check_events(files):
     types = tables.loc[(tables["table"] == "events") & (tables.column == "event"), "values"].iloc[0].split()
     for number, r in enumerate(files["events"].itertuples(), 2):
         themes = [t for t in r.theme.split("|") if t and t not in ("weapon", "objweapon", "subjweapon", "goods", "pron")]
-        unknown = [t for t in themes if f"theme_{t.removeprefix('obj_')}" not in lists]
+        unknown = [t for t in themes if f"theme_{t.removeprefix('obj_').removeprefix('subj_')}" not in lists]
         fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
                  else f"frame {r.frame!r} is not in frames.csv" if r.frame not in set(files["frames"].frame)
                  else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown

@@ -97,6 +97,8 @@ class Coder:
         event = self.kind_of(act, source)
         if not source or not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
             return
+        if self.elsewhere(act, scene, sentence, source, target):
+            return
         if not self.about_the_pair(act, scene, sentence, source, target) or not self.tied(act, scene, sentence, source):
             return
         speaker = scene.speaker_at(act.token)
@@ -181,6 +183,14 @@ class Coder:
         if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
             return True
         return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
+
+    def elsewhere(self, act, scene, sentence, source, target):
+        """True for a deal or talk of one of the pair with another customer, where the sentence does not name its partner."""
+        sides, pair = set(countries(source)) | set(countries(target)), set(self.sides.pair)
+        if len(sides & pair) != 1 or not sides & self.book.words("other_customers"):
+            return False
+        actors = [m for m in scene.inside(sentence) if m["kind"] in ("actor", "person", "place")]
+        return not (pair - sides) & {c for m in actors for c in (m["country"], *m["code"].split(";"))}
 
     def tied(self, act, scene, sentence, source):
         """True but for a blow without a tie to the pair's trade: one by a weapon that the other made, or against one."""

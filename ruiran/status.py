@@ -65,6 +65,7 @@ def claimed(act, scene, book, speaker, source):
     if not speaker:
         return "actual"
     own = speaker.split(":")[0] in source or scene.country_of(speaker)[:1] == source[:1]
+    own = own and not speaker.endswith("unnamed")
     if act.row.event in ("CONSULT", "AGREE", "SANCTION", "CONCEDE") and (own or act.row.event == "CONSULT"):
         return "actual"
     if speaker.endswith("unnamed"):

@@ -11,9 +11,11 @@ def is_about(token, theme, scene, book):
     """True where an act is about a theme: one of THEMES, or a word of list `theme_...` among its own words."""
     if theme in THEMES:
         return THEMES[theme](token, scene, book)
-    if theme.startswith("obj_"):  # the object alone, not all that stands below the act
-        heads = arguments(token)["obj"] or arguments(token)["of"]
-        return any(t.lemma_.lower() in book.words("theme_" + theme[4:]) for h in heads for t in (h, *h.conjuncts))
+    if theme.startswith(("obj_", "subj_")):  # the object or subject alone, not all that stands below the act
+        roles = arguments(token)
+        heads = roles["subj"] if theme[0] == "s" else roles["obj"] or roles["of"]
+        heads = [t for h in heads for t in (h, *h.conjuncts, *arguments(h)["of"])]  # 'a round of sanctions'
+        return any(t.lemma_.lower() in book.words("theme_" + theme.partition("_")[2]) for t in heads)
     if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
         return True
     return any(t.lemma_.lower() in book.words("theme_" + theme) for t in own_words(token) if t != token)

@@ -120,7 +120,7 @@ def same_act(e, wanted):
     sides = countries(source), countries(target)
     joint = event in MUTUAL and len(sides[0] | sides[1]) > 1 and found[0] | found[1] == sides[0] | sides[1]
     direct = found[0] == sides[0] and (target == "-" or found[1] == sides[1])
-    return e["event"] == event and e["status"] == status and (direct or joint and ";" in source)
+    return e["event"] == event and e["status"] == status and (direct or joint and (";" in source or event == "SUPPORT"))
 
 
 def details(e, wanted):
