@@ -3,7 +3,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .roles import arguments, passive
+from .roles import arguments, gerund, passive
 from .themes import severed, theme_fits
 
 POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
@@ -64,8 +64,10 @@ def in_phrase(token, acts):
 
 def matches(token, scene, book):
     """Every row whose phrase, part of speech, theme and control fit the token: longer phrases first, then by row."""
-    return [row for rest, row in index(book).get(token.lemma_.lower(), ())
-            if token.pos_ in POS[row.pos] and not describes(token, row)
+    bases = gerund(token)
+    lemma = next((b for b in bases if b in index(book)), token.lemma_.lower())
+    return [row for rest, row in index(book).get(lemma, ())
+            if (token.pos_ in POS[row.pos] or bases and row.pos == "verb") and not describes(token, row)
             and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
 
 
@@ -149,7 +151,7 @@ def phrase_fits(token, rest):
         return True
     below = [token]
     for word in rest:
-        near = [c for t in below for c in t.children]
+        near = [c for t in below for c in t.children if not any(o.ent_type_ == "DATE" for o in c.children)]
         near += [o for c in near if c.pos_ == "ADP" for o in c.children]
         found = next((c for c in near if c.lemma_.lower() == word or c.lower_ == word), None)
         if found is None:

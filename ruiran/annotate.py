@@ -210,7 +210,8 @@ class People:
             start = ent.start_char + ent.text.index(name)
             span = (start, start + len(name))
             taken = any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows)
-            if ent.label_ == "PERSON" and not taken and is_name(name) and self.acts(ent):
+            stately = {w.lower() for w in name.split()} <= self.book.words("state_words")
+            if ent.label_ == "PERSON" and not taken and not stately and is_name(name) and self.acts(ent):
                 title, _ = lookup.title_beside(self.book, p.text, *span)
                 self.strangers[name] = self.country(p, ent)
                 result.append(row(p, span, "person", name, country=self.strangers[name], role=title, basis="parser"))
@@ -218,7 +219,9 @@ class People:
         return result
 
     def acts(self, ent):
-        """A person beside whose name stands a title, an apposition or a verb of speech."""
+        """A person beside whose name stands a title, an apposition or a verb of speech; who 'writes' is the author."""
+        if ent.doc[max(ent.start - 1, 0)].lower_ in self.book.words("author"):
+            return False
         words = {t.lemma_.lower() for t in ent.doc[max(ent.start - 6, 0):ent.end + 7]}
         return bool(words & self.book.words("role_nouns")) or ent.root.head.lemma_.lower() in self.book.words("speech")
 

@@ -45,6 +45,9 @@ def read_lines(text):
         start += len(raw) + 1
 
 
+GOES_ON = 0.4  # share of a sentence's words that the article before it used
+
+
 def mark_prose(lines):
     """A line is prose when it is a full sentence, or long, or part of a hard-wrapped paragraph."""
     for line in lines:
@@ -114,9 +117,18 @@ def by_marker(lines, book):
         before, after = (sum(x.words for x in part if x.prose) for part in (lines[:i], lines[i:]))
         drop(line, rule.rule, rule.kind)
         if before > after:
+            body = " ".join(x.row["text"] for x in lines[:i] if x.prose)
             for later in lines[i + 1:]:
-                drop(later, rule.rule, rule.kind)
-            return
+                if rule.kind != "teaser" or not goes_on(later, body):
+                    drop(later, rule.rule, rule.kind)
+            if rule.kind != "teaser":
+                return
+
+
+def goes_on(line, body):
+    """True for a full sentence behind a box of other stories that speaks of what the article speaks of."""
+    ended = SENTENCE_END.search(line.row["text"])
+    return line.prose and line.words >= 12 and bool(ended) and overlap(line.row["text"], body) >= GOES_ON
 
 
 def by_place(lines, book):

@@ -4,7 +4,7 @@ import hashlib
 from . import status as state
 from .acts import acts_in, is_accord, verb_told
 from .eventdates import EventDates
-from .roles import passive
+from .roles import gerund, passive
 from .scene import Scene
 from .sides import Sides, countries
 from .systems import Systems
@@ -12,7 +12,7 @@ from .tellings import dated_by_the_article, repeated
 
 COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
 
-PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject")  # told by a noun
+PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order", "urge")  # told by a noun
 
 
 def events_of(document, paragraphs, book, mentions, quotations, when):
@@ -92,7 +92,7 @@ class Coder:
         source, target, basis = self.sides.of(act, scene)
         if act.outer is not None:
             source, target = self.presupposed(act, scene, source, target, basis)
-        elif not self.told(act, source, target, basis):
+        elif not self.told(act, scene, source, target, basis):
             return
         event = self.kind_of(act, source)
         if not source or not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
@@ -105,10 +105,22 @@ class Coder:
         status = state.status_of(act, scene, self.book, speaker, countries(source))
         if not status:
             return
+        if event == "REJECT" and status == "denied" and act.row.event != "REJECT":
+            status = "actual"  # 'will not sell' is a refusal, and it is made
         self.sides.note(event, source, target)
         yield self.row(act, scene, sentence, event, (source, target, basis), speaker, status)
 
-    def told(self, act, source, target, basis):
+    def half_told(self, act, scene, first):
+        """True for a noun that names one side and what is dealt in: 'the delivery to Tehran of S-300 missiles', or who
+        lifts or bans what: 'Putin's annulment of the ban'."""
+        if first not in ("poss", "by", "to", "from"):
+            return False
+        if act.row.kind in ("lift", "ban", "leave"):
+            return first in ("poss", "by") and act.token.dep_ in ("nsubj", "nsubjpass", "dobj")
+        weapons = [m for t in act.token.subtree if (m := scene.weapon_at(t))]
+        return act.row.kind in ("give", "take") and any(m["basis"] == "printed" for m in weapons)
+
+    def told(self, act, scene, source, target, basis):
         """True where the sides of an act are enough: what an act needs depends on its kind and on verb or noun."""
         row, first, both = act.row, basis.split(";")[0], bool(source and target)
         noun = act.token.pos_ in ("NOUN", "PROPN")
@@ -125,9 +137,9 @@ class Coder:
             return both and "article" not in basis
         if not noun:
             return verb_told(act, basis)
-        if row.kind in ("accuse", "reject", "urge", "order", "request", "agree"):
+        if row.kind in ("accuse", "reject", "urge", "order", "request", "agree", "threat"):
             return bool(source) and (first not in ("gsubj", "article") or row.kind == "agree" and first == "gsubj")
-        return "article" not in basis and bool(basis)
+        return bool(basis) and ("article" not in basis or self.half_told(act, scene, first))
 
     def kind_of(self, act, source):
         """The act's PLOVER type; not the row's for cooperation to come, refusals by 'will not', possible sanctions."""
@@ -152,26 +164,26 @@ class Coder:
         top = act.outer
         while top.outer is not None:
             top = top.outer
-        if act.token.pos_ == "VERB":
-            return self.alleged(act, source, target, basis)
+        if act.token.pos_ == "VERB" or gerund(act.token):
+            return self.alleged(act, scene, source, target, basis)
         answered = top.row.event in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT") and top.row.kind != "deal"
         if act.token.pos_ != "NOUN" or not answered:
             return [], []
-        if act.row.kind in ("accuse", "ban") and self.is_third(source) and not basis.startswith("g"):
+        if act.row.kind in ("accuse", "ban", "urge", "threat") and self.is_third(source) and not basis.startswith("g"):
             answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
             return (source, target or answers) if target or answers else ([], [])
-        named = "article" not in basis or act.row.kind in ("reject", "lift") and basis.startswith(("poss", "by", "mod"))
+        named = "article" not in basis or act.row.kind in ("reject", "lift", "request", "order", "urge") and basis.startswith(("poss", "by", "mod"))
         own = act.row.kind in PRESUPPOSED and named and source and target
         return (source, target) if own else ([], [])
 
-    def alleged(self, act, source, target, basis):
-        """(source, target) of what an accusation says was done, where it names both sides; the act then is claimed."""
-        charge = act.outer.row
-        if charge.rule not in self.book.words("allegations") or not (source and target) or "article" in basis:
+    def alleged(self, act, scene, source, target, basis):
+        """(source, target) of what an accusation says was done, where the sentence names both; it is then claimed."""
+        named = {m["country"] for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person", "place")}
+        if act.outer.row.rule not in self.book.words("allegations") or not {*countries(source), *countries(target)} <= named:
             return [], []
         above = act.outer.outer
         act.alleged = "denied" if above is not None and above.row.event == "REJECT" else "claimed"
-        return source, target
+        return (source, target) if target else ([], [])
 
     def about_the_pair(self, act, scene, sentence, source, target):
         """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
 RELATIVE = {"which", "that", "who", "whom", "where"}
 VERBAL = ("VERB", "AUX")
+SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need"}  # 'used the talks to ask': the subject asks
 SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share the subject of their governor
 
 
@@ -12,13 +13,22 @@ def arguments(token):
     roles = defaultdict(list)
     for child in token.children:
         add(roles, child)
-    if token.pos_ in VERBAL:
+    if token.pos_ in VERBAL or gerund(token):
         verb_roles(token, roles)
     else:
         noun_roles(token, roles)
     roles["subj"] = [antecedent(t) for t in roles["subj"]]
     roles["obj"] = [antecedent(t) for t in roles["obj"]]
     return roles
+
+
+def gerund(token):
+    """The base forms that a word in -ing behind a preposition may have, where the parser takes it for a noun: 'accused
+    of shipping'; () for other words."""
+    stem = token.lower_[:-3]
+    if token.dep_ != "pcomp" or token.pos_ in VERBAL or not token.lower_.endswith("ing"):
+        return ()
+    return (stem, stem + "e", stem[:-1]) if stem[-1:] == stem[-2:-1] else (stem, stem + "e")
 
 
 def add(roles, child):
@@ -107,7 +117,7 @@ def add_phrases_of_object(noun, roles):
 def add_phrases_of_subject(noun, roles):
     """'the embargo on Iran expired': against whom the subject is, where the verb has no such phrase."""
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("on", "against") and not roles[child.lower_]:
+        if child.dep_ == "prep" and child.lower_ in ("on", "against"):
             roles[child.lower_] += objects_of(child)
 
 
@@ -141,7 +151,7 @@ def lent_by_verb(token, governor):
     """'asked Iran to stop': the object of the governing verb where it stands before the infinitive, or its subject."""
     above = arguments(governor)
     person = [t for t in above["obj"] + above["dative"] if t.dep_ != "nsubjpass"]
-    if token.dep_ == "xcomp" and (person and token.i > person[0].i or passive(governor)):
+    if token.dep_ == "xcomp" and governor.lemma_ not in SUBJECT_CONTROL and (person and token.i > person[0].i or passive(governor)):
         return above["obj"] or person
     return above["subj"]
 

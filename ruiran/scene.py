@@ -104,7 +104,16 @@ class Scene:
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
         near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
+        if kind == "they" and (pair := self.joined_subjects(token)):
+            return pair
         return codes_of(near[-1]) if near else []
+
+    def joined_subjects(self, token):
+        """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""
+        earlier = [s for s in self.p.doc.sents if s.end <= token.sent.start][-1:]
+        heads = [t for s in earlier for t in s if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"]
+        found = [c for t in heads for x in (t, *t.conjuncts) if (m := self.actor_at(x)) for c in codes_of(m)]
+        return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
 
     def is_subject(self, m):
         """True where a mention is the subject of its clause."""

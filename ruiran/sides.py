@@ -53,6 +53,11 @@ class Sides:
             supplier = [] if target else [c for c in self.inner_supplier(act, scene) if c not in countries(source)]
             if target or supplier:
                 return target or supplier[:1], to or "inner"
+        if act.row.event == "REJECT":  # who refuses a request refuses the one who made it
+            asked = [c for i in act.inner if i.row.kind in ("urge", "request", "order", "threat")
+                     for c in countries(self.of(i, scene)[0])]
+            if asked and not set(asked) & set(countries(source)):
+                return asked, "inner"
         return self.first(act, scene, frame.target, source)
 
     def first(self, act, scene, roles, taken=()):
@@ -63,6 +68,8 @@ class Sides:
             for token in act.roles.get(role, []):
                 if role in ("obj", "gobj") and self.is_thing(token, scene):
                     continue
+                if role == "subj" and act.row.kind == "talk" and self.is_thing(token, scene):
+                    continue  # 'the request met with a refusal'
                 found = [self.merged(c) for c in scene.actors(token)]
                 found = [c for c in found if c not in taken or len(found) > 1]
                 if found:
@@ -101,6 +108,10 @@ class Sides:
             return source, goal, "article" if goal else ""
         if target and not source and (how == "sanctioner" or act.row.kind in ("ban", "lift") and how == "supplier"):
             return self.sanctioner(target), target, "article"
+        if how == "crowd" and target and not source:  # the people of the place where they rally
+            places = [m["country"] for m in scene.inside(act.token.sent) if m["kind"] == "place"]
+            crowd = list(dict.fromkeys(c for c in places if c and c not in countries(target)))
+            return crowd if len(crowd) == 1 else [], target, "sentence"
         if how == "partner" and source and not target:
             return source, self.third_in(act, scene)[:1], "sentence"
         return source, target, ""

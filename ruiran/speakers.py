@@ -83,6 +83,8 @@ def label(scene, token, book):
     codes = scene.actors(token)
     country = next((c.split(":")[0] for c in codes), "")
     country = country or country_of_ministry(scene, token, book)
+    if lemma in book.words("outlet_nouns") and media(scene, token):
+        return media(scene, token)[0], []  # 'the newspaper Vedomosti'
     if lemma in book.words("anonymous"):
         return f"{country}:unnamed" if country else "unnamed", media(scene, token)
     body = ministry(token, book)

@@ -17,7 +17,8 @@ def status_of(act, scene, book, speaker, source):
     if denied:
         return "denied"
     if negated(verb, act.token, book):
-        return "denied" if ahead(verb, book) or act.row.event == "AGREE" else ""
+        told = (ahead(verb, book) or act.row.event == "AGREE") and not any(unfulfilled(v, book) for v in chain(verb))
+        return "denied" if told else ""
     if unrealised(verb):
         return ""
     if possible(verb, act.token, book):
@@ -118,8 +119,10 @@ def negated(verb, token, book):
             return True
     own = [c for t in (token, verb) for c in t.children if c.dep_ in ARGUMENTS]
     words = [d for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", "preconj", *ARGUMENTS)]
-    none = any(d.lower_ in book.words("nobody") for d in words)
-    return none or any(d.lower_ == "not" for t in own for c in t.children for d in (c, *c.children))
+    ways = [o for c in verb.children if c.dep_ == "prep" for o in c.children if o.lemma_.lower() in book.words("no_way")]
+    none = any(d.lower_ in book.words("nobody") for d in words) or any(d.lower_ == "no" for o in ways for d in o.children)
+    quantified = (c for t in own for c in t.children if c.dep_ in ("det", "predet", "nummod", "preconj", "neg", "advmod"))
+    return none or any(d.lower_ == "not" for c in quantified for d in (c, *c.children))  # 'not one battery'
 
 
 def unfulfilled(verb, book):

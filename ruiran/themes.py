@@ -16,8 +16,10 @@ def is_about(token, theme, scene, book):
         heads = roles["subj"] if theme[0] == "s" else roles["obj"] or roles["of"]
         heads = [t for h in heads for t in (h, *h.conjuncts, *arguments(h)["of"])]  # 'a round of sanctions'
         return any(t.lemma_.lower() in book.words("theme_" + theme.partition("_")[2]) for t in heads)
-    if theme == "person" and any(scene.at.get(t.i, {}).get("kind") == "person" for t in arguments(token)["obj"]):
-        return True
+    if theme == "person":
+        guests = arguments(token)["obj"]
+        return any(scene.at.get(t.i, {}).get("kind") == "person" or t.lemma_.lower() in book.words("theme_person")
+                   for t in guests)
     return any(t.lemma_.lower() in book.words("theme_" + theme) for t in own_words(token) if t != token)
 
 
