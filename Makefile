@@ -10,7 +10,7 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-w
 .PHONY: run test lab lock clean
 
 run: .venv/locked
-	$(VENV) -m ruiran code data/raw --out data/derived
+	$(VENV) -m ruiran code data/raw --out data/derived --corrections data/hand/corrections.csv
 	$(VENV) -m ruiran.notebooks run
 
 test: .venv/locked

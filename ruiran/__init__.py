@@ -1,22 +1,32 @@
 """ruiran codes the Russia-Iran arms relationship from news; every number can be walked back to a sentence."""
 from pathlib import Path
 
-from . import codebook, pipeline, tables
+from . import codebook, corrections, pipeline, tables, tracing
 
 ROOT = Path(__file__).resolve().parent.parent
-RAW, DERIVED = ROOT / "data" / "raw", ROOT / "data" / "derived"
+RAW, DERIVED, HAND = ROOT / "data" / "raw", ROOT / "data" / "derived", ROOT / "data" / "hand"
 
-__all__ = ["DERIVED", "RAW", "code", "read"]
+__all__ = ["DERIVED", "HAND", "RAW", "code", "read", "trace"]
 
 
-def code(folder=RAW, codebook_folder=None):
+def code(folder=RAW, codebook_folder=None, corrections_file=None):
     """Codes every article in `folder` and below: a dict of DataFrames by table name, as data/README.md describes them.
 
-    Raises corpus.Unreadable for a folder that is not there, codebook.CodebookError for a broken codebook.
+    Raises corpus.Unreadable for a folder that is not there, codebook.CodebookError for a broken codebook or broken
+    corrections, corrections.Stale for a correction that no longer fits.
     """
-    return pipeline.code_folder(folder, codebook.load(codebook_folder))
+    return pipeline.code_folder(folder, codebook.load(codebook_folder), fixes=corrections.load(corrections_file))
 
 
 def read(folder=DERIVED):
     """The tables that the command has written to `folder`, checked against the dictionary."""
     return tables.read(codebook.load(), folder)
+
+
+def trace(event_id, data=None, folder=RAW):
+    """A tracing.Trace of one event: sentence, parse, rules that fired and nearly fired, what each column rests on.
+
+    `data` are the tables that have the event (default: those in data/derived), `folder` its articles.
+    Raises tracing.UnknownEvent for an id that is not there.
+    """
+    return tracing.trace(event_id, read() if data is None else data, folder)

@@ -1,22 +1,24 @@
-"""The command: python -m ruiran code FOLDER --out OUT [--codebook DIR] [--format csv|parquet]."""
+"""The command: python -m ruiran code FOLDER --out OUT [--codebook DIR] [--corrections FILE] [--format csv|parquet]."""
 import argparse
 import sys
 from pathlib import Path
 
-from . import codebook, corpus, pipeline, tables
+from . import codebook, corpus, corrections, pipeline, tables
 
 
 def main(argv=None):
-    """Runs the command; returns 0, 1 where nothing could be coded, 2 where the codebook is broken."""
+    """Runs the command; returns 0, 1 where nothing could be coded, 2 where codebook or corrections are broken."""
     args = parser().parse_args(argv)
     try:
-        book = codebook.load(args.codebook)
+        book, fixes = codebook.load(args.codebook), corrections.load(args.corrections)
     except codebook.CodebookError as error:
         return say(f"codebook: {error}", 2)
     try:
-        data = pipeline.code_folder(args.folder, book, over=progress)
+        data = pipeline.code_folder(args.folder, book, over=progress, fixes=fixes)
     except corpus.Unreadable as error:
         return say(str(error), 1)
+    except corrections.Stale as error:
+        return say(str(error), 2)
     tables.write(data, args.out, args.format)
     counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
     return say(f"{counts} -> {Path(args.out)}/", 0 if len(data["documents"]) else 1)
@@ -30,6 +32,7 @@ def parser():
     code.add_argument("folder", type=Path, help="folder of .txt articles; a sources.csv beside them is optional")
     code.add_argument("--out", type=Path, required=True, help="folder for the tables, one file each")
     code.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
+    code.add_argument("--corrections", type=Path, help="CSV with corrections of events by hand")
     code.add_argument("--format", choices=("csv", "parquet"), default="csv")
     return ask
 

@@ -71,6 +71,17 @@ def matches(token, scene, book):
             and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
 
 
+def nearly(token, scene, book):
+    """(row, why not) of each row that has the token's word and fails on part of speech, phrase, theme or control."""
+    for rest, row in index(book).get(token.lemma_.lower(), ()):
+        tests = {"part of speech": token.pos_ in POS[row.pos], "phrase": phrase_fits(token, rest),
+                 f"theme {row.theme}": theme_fits(token, row, scene, book),
+                 f"clause not {row.control}": CONTROL[row.control](token, scene)}
+        why = [name for name, passed in tests.items() if not passed]
+        if why:
+            yield row, ", ".join(why)
+
+
 def describes(token, row):
     """True for a participle or noun that only describes another noun: 'the undelivered missiles', 'attack aircraft'."""
     if row.pos == "verb":

@@ -227,7 +227,8 @@ class People:
 
     def country(self, p, ent):
         """The country named in the same phrase as an unknown person: before the name, else in what explains it."""
-        below = [t for t in ent.root.subtree if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if ent.root.is_ancestor(a))]
+        below = [t for t in ent.root.subtree
+                 if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if ent.root.is_ancestor(a))]
         for part in ([t for t in below if t.i < ent.start], [t for t in below if t.i >= ent.end]):
             text = " ".join(t.text for t in part)
             codes = {r.country for r in self.book.rows("actors") if r.kind != "media" and r.regex.search(text)}

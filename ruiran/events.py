@@ -6,6 +6,7 @@ from .acts import acts_in, is_accord, verb_told
 from .eventdates import EventDates
 from .roles import gerund, passive
 from .scene import Scene
+from .scope import Scope, article_in_scope
 from .sides import Sides, countries
 from .systems import Systems
 from .tellings import dated_by_the_article, repeated
@@ -25,19 +26,6 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
     return sorted(repeated(dated_by_the_article(rows)), key=lambda r: (r["start"], r["event_id"]))
 
 
-def article_in_scope(paragraphs, mentions, book):
-    """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
-    scope = {r.name: r.value for r in book.rows("scope")}
-    named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place") and m["basis"] != "town"}
-    named |= {c for m in mentions for c in m.get("code", "").split(";")}
-    if not {scope["supplier"], scope["recipient"]} <= named:
-        return False
-    head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
-    if any(r.regex.search(head) for r in book.rows("subject")):
-        return True
-    return any(m["kind"] == "weapon" and m["basis"] == "printed" for m in mentions)
-
-
 class Coder:
     """Codes the paragraphs of one article in order; keeps who spoke, who accused and what is named so far."""
 
@@ -45,6 +33,7 @@ class Coder:
         self.document, self.book, self.mentions, self.quotations = document, book, mentions, quotations
         self.sides = Sides(book, mentions)
         self.dates = EventDates(mentions, when)
+        self.scope = Scope(book, self.sides.pair)
         self.systems = Systems(book, mentions, self.sides.pair)
         self.scenes = {}
 
@@ -95,11 +84,11 @@ class Coder:
         elif not self.told(act, scene, source, target, basis):
             return
         event = self.kind_of(act, source)
-        if not source or not self.sides.in_scope(source, target, self.reach(act, scene, sentence)):
+        if not source or not self.sides.in_scope(source, target, self.scope.reach(act, scene, sentence)):
             return
-        if self.elsewhere(act, scene, sentence, source, target):
+        if self.scope.elsewhere(act, scene, sentence, source, target):
             return
-        if not self.about_the_pair(act, scene, sentence, source, target) or not self.tied(act, scene, sentence, source):
+        if not self.scope.about_the_pair(act, scene, sentence, source, target) or not self.scope.tied(act, scene, sentence, source):
             return
         speaker = scene.speaker_at(act.token)
         status = state.status_of(act, scene, self.book, speaker, countries(source))
@@ -184,40 +173,6 @@ class Coder:
         above = act.outer.outer
         act.alleged = "denied" if above is not None and above.row.event == "REJECT" else "claimed"
         return (source, target) if target else ([], [])
-
-    def about_the_pair(self, act, scene, sentence, source, target):
-        """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
-        row, sides = act.row, set(countries(source)) | set(countries(target))
-        if row.theme not in ("", "ties", "deal", "it", "concern"):
-            return True
-        if row.free == "yes" and (len(sides & set(self.sides.pair)) == 2 or row.kind not in ("talk", "visit")):
-            return True
-        if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
-            return True
-        return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
-
-    def elsewhere(self, act, scene, sentence, source, target):
-        """True for a deal or talk of one of the pair with another customer, where the sentence does not name its partner."""
-        sides, pair = set(countries(source)) | set(countries(target)), set(self.sides.pair)
-        if len(sides & pair) != 1 or not sides & self.book.words("other_customers"):
-            return False
-        actors = [m for m in scene.inside(sentence) if m["kind"] in ("actor", "person", "place")]
-        return not (pair - sides) & {c for m in actors for c in (m["country"], *m["code"].split(";"))}
-
-    def tied(self, act, scene, sentence, source):
-        """True but for a blow without a tie to the pair's trade: one by a weapon that the other made, or against one."""
-        if act.row.kind != "strike":
-            return True
-        makers = {m["country"] for m in scene.inside(sentence) if m["kind"] == "weapon"} & set(self.sides.pair)
-        return bool(makers - set(countries(source)))
-
-    def reach(self, act, scene, sentence):
-        """`world` where a third party asks another about the pair's weapons, else the row's own scope."""
-        inside = scene.inside(sentence)
-        named = {m["country"] for m in inside if m["kind"] in ("actor", "place", "person")
-                 and m["basis"] != "town"} & set(self.sides.pair)
-        weapon = any(m["kind"] == "weapon" for m in inside)
-        return "world" if act.row.kind == "urge" and named and weapon else act.row.scope
 
     # ------------------------------------------------ the columns
     def row(self, act, scene, sentence, event, sides, speaker, status):

@@ -83,6 +83,33 @@ def columns_agree():
     return pd.DataFrame(rows)
 
 
+def alpha(a, b):
+    """Krippendorff's alpha of two readers' nominal values, unit by unit (Krippendorff 2011, "Computing Krippendorff's
+    Alpha-Reliability"): 1 for full agreement, 0 for what chance gives; None where all values are one."""
+    counts = pd.concat([pd.Series(a, dtype=object), pd.Series(b, dtype=object)]).value_counts()
+    n = counts.sum()
+    expected = 1 - (counts * (counts - 1)).sum() / (n * (n - 1)) if n > 1 else 0
+    observed = sum(x != y for x, y in zip(a, b, strict=True)) / max(len(a), 1)
+    return 1 - observed / expected if expected else None
+
+
+def alphas():
+    """One row a column of the events: pairs of rows that stand on one line and touch, and the readers' alpha on them."""
+    a, b = (read(r, "events") for r in READERS)
+    columns = ["event", "source", "target", "status", "stage", "weapon"]
+    found = [p for d in sorted(set(a.doc_id))
+             for p in pairs(a[a.doc_id == d], b[b.doc_id == d], ["doc_id", "line"], ["event", "source", "target"])]
+    rows = [{"column": c, "pairs": len(found), "alpha": round(alpha([x[c] for x, _ in found], [y[c] for _, y in found]), 2)}
+            for c in columns]
+    return pd.DataFrame(rows)
+
+
+def causes(table):
+    """Why rules and both readers differ, judged by hand: rows of causes.csv for one table, `line` as a number."""
+    data = pd.read_csv(FOLDER / "causes.csv", dtype=str, keep_default_na=False)
+    return data[data["table"] == table].astype({"line": int})
+
+
 def markdown(data):
     """A DataFrame as a Markdown table."""
     lines = ["| " + " | ".join(data.columns) + " |", "|" + " --- |" * len(data.columns)]

@@ -31,6 +31,16 @@ def status_of(act, scene, book, speaker, source):
     return claimed(act, scene, book, speaker, source)
 
 
+def reasons(act, book):
+    """The tests of status that hold for an act, in words: what its status rests on."""
+    verb = governing_verb(act.token)
+    tests = {"a verb of denial above it": denied_by(act.token, book), "negated": negated(verb, act.token, book),
+             "a word or clause of possibility": possible(verb, act.token, book), "points ahead": ahead(verb, book),
+             "hearsay": hearsay(verb, book), f"said in an accusation: {act.alleged}": bool(act.alleged),
+             "an act of speech, made by saying it": act.row.status == "actual"}
+    return [name for name, holds in tests.items() if holds]
+
+
 def spoken(act, verb, denied, book, scene, speaker, source):
     """The status of an act of speech: made, and so actual, but where the sentence says that it was not or may be."""
     row, told = act.row, act.token.pos_ == "VERB"

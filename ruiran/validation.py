@@ -118,3 +118,32 @@ def disagreements(tables, name, reader):
 def told(row):
     """A row of any table in a few words; 'e2' in a claim of the hand is a row number, no event."""
     return " ".join(row[name] for name in TELLING.split() if row.get(name) and not row[name][1:].isdigit())
+
+
+# ---------------------------------------------------------------- causes and confusions
+def objections(tables, name):
+    """Disagreements with either reader, one row each: `readers` are those who say otherwise, `cause` why.
+
+    Where only one reader objects, the other agrees with the rules: the readers differ. The other causes are judged by
+    hand, in data/hand/causes.csv; where it has no row for an objection of both, `cause` is empty.
+    """
+    keys = ["doc_id", "line", "what", "words"]
+    both = pd.concat([disagreements(tables, name, reader).assign(readers=reader) for reader in hand.READERS])
+    both["words"] = both.words.str[:60]
+    rows = both.groupby(keys, sort=True).agg(ruiran=("ruiran", "first"), reader=("reader", "first"),
+                                             readers=("readers", lambda r: ";".join(sorted(set(r)))))
+    causes = hand.causes(name).set_index(keys)["cause"]
+    rows["cause"] = [causes.get(key, "") if ";" in readers else "the readers differ"
+                     for key, readers in rows.readers.items()]
+    return rows.reset_index()
+
+
+def confusion(tables, reader):
+    """Event types of the tables beside those of one reader: rows that touch on a line, the likest first; none for rows
+    that only one side has."""
+    found, wanted = as_hand("events", tables), hand.read(reader, "events")
+    pairs = matches(found, wanted, ["doc_id", "line"], ["event", "source", "target"])
+    cells = [(x["event"], y["event"]) for x, y in pairs]
+    cells += [(x["event"], "none") for x in left(found, pairs, 0)] + [("none", y["event"]) for y in left(wanted, pairs, 1)]
+    data = pd.DataFrame(cells, columns=["ruiran", reader])
+    return pd.crosstab(data.ruiran, data[reader])

@@ -1,0 +1,56 @@
+"""What is in scope: acts of the codebook's pair on arms, plant and space, and those of third parties about them."""
+from .sides import countries
+
+
+def article_in_scope(paragraphs, mentions, book):
+    """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
+    scope = {r.name: r.value for r in book.rows("scope")}
+    named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place") and m["basis"] != "town"}
+    named |= {c for m in mentions for c in m.get("code", "").split(";")}
+    if not {scope["supplier"], scope["recipient"]} <= named:
+        return False
+    head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
+    if any(r.regex.search(head) for r in book.rows("subject")):
+        return True
+    return any(m["kind"] == "weapon" and m["basis"] == "printed" for m in mentions)
+
+
+class Scope:
+    """Decides for one article which acts are the pair's business; `pair` are the two countries of the codebook."""
+
+    def __init__(self, book, pair):
+        self.book, self.pair = book, pair
+
+    def about_the_pair(self, act, scene, sentence, source, target):
+        """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
+        row, sides = act.row, set(countries(source)) | set(countries(target))
+        if row.theme not in ("", "ties", "deal", "it", "concern"):
+            return True
+        if row.free == "yes" and (len(sides & set(self.pair)) == 2 or row.kind not in ("talk", "visit")):
+            return True
+        if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
+            return True
+        return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
+
+    def elsewhere(self, act, scene, sentence, source, target):
+        """True for a deal or talk of one of the pair with another customer, where the sentence does not name its partner."""
+        sides, pair = set(countries(source)) | set(countries(target)), set(self.pair)
+        if len(sides & pair) != 1 or not sides & self.book.words("other_customers"):
+            return False
+        actors = [m for m in scene.inside(sentence) if m["kind"] in ("actor", "person", "place")]
+        return not (pair - sides) & {c for m in actors for c in (m["country"], *m["code"].split(";"))}
+
+    def tied(self, act, scene, sentence, source):
+        """True but for a blow without a tie to the pair's trade: one by a weapon that the other made, or against one."""
+        if act.row.kind != "strike":
+            return True
+        makers = {m["country"] for m in scene.inside(sentence) if m["kind"] == "weapon"} & set(self.pair)
+        return bool(makers - set(countries(source)))
+
+    def reach(self, act, scene, sentence):
+        """`world` where a third party asks another about the pair's weapons, else the row's own scope."""
+        inside = scene.inside(sentence)
+        named = {m["country"] for m in inside if m["kind"] in ("actor", "place", "person")
+                 and m["basis"] != "town"} & set(self.pair)
+        weapon = any(m["kind"] == "weapon" for m in inside)
+        return "world" if act.row.kind == "urge" and named and weapon else act.row.scope
