@@ -132,3 +132,13 @@ def walk(tables, deal, raw):
     claims["characters"] = [raw[d][s:e] for d, s, e in zip(claims.doc_id, claims.start, claims.end, strict=True)]
     names = "deal claim_id attribute stance low high speaker rule event_id event source target event_rule sentence"
     return claims[[*names.split(), "doc_id", "line", "start", "end", "characters"]].reset_index(drop=True)
+
+
+def traced(trace, width=60):
+    """A tracing.Trace as HTML: the sentence, what each column rests on, the rules that fired and nearly did, the parse."""
+    parts = [Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.characters)}</p>"),
+             Html("<p>What each column rests on</p>"), table(trace.rests, width=width),
+             Html("<p>Rules that fired</p>"), table(trace.fired, "rule event frame example", width),
+             Html("<p>Rules that have a word of the sentence and did not fire</p>"),
+             table(trace.nearly, "rule event why_not example", width), Html("<p>The parse</p>"), table(trace.words)]
+    return Html("".join(parts))
