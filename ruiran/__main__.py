@@ -26,7 +26,7 @@ def main(argv=None):
 
 def parser():
     """What the command line may say, as an ArgumentParser."""
-    ask = argparse.ArgumentParser(prog="ruiran", description="Codes the Russia-Iran arms relationship from news.")
+    ask = argparse.ArgumentParser(prog="ruiran", description="Codes an arms relationship of two states from news.")
     commands = ask.add_subparsers(dest="command", required=True)
     code = commands.add_parser("code", help="code every article in a folder and below")
     code.add_argument("folder", type=Path, help="folder of .txt articles; a sources.csv beside them is optional")

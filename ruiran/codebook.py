@@ -118,12 +118,15 @@ def _load(folder):
     return Codebook(folder, files)
 
 
+BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron")  # themes that more than a list of words decides
+
+
 def check_events(files):
     """Types, frames and themes of events.csv are known and its rules differ; raises CodebookError."""
     tables, lists, seen = files["tables"], set(files["words"].list), set()
     types = tables.loc[(tables["table"] == "events") & (tables.column == "event"), "values"].iloc[0].split()
     for number, r in enumerate(files["events"].itertuples(), 2):
-        themes = [t for t in r.theme.split("|") if t and t not in ("weapon", "objweapon", "subjweapon", "goods", "pron")]
+        themes = [t for t in r.theme.split("|") if t and t not in BUILT_IN]
         unknown = [t for t in themes if f"theme_{t.removeprefix('obj_').removeprefix('subj_')}" not in lists]
         fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
                  else f"frame {r.frame!r} is not in frames.csv" if r.frame not in set(files["frames"].frame)

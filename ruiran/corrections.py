@@ -3,7 +3,7 @@ fail when the event is no longer there or no longer says what they correct."""
 from . import codebook
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")
-CHANGEABLE = ("source", "event", "mode", "target", "stage", "date_from", "date_to", "edtf", "status", "weapon", "speaker")
+CHANGEABLE = tuple("source event mode target stage date_from date_to edtf status weapon speaker".split())
 WITHDRAWN = ("row", "withdrawn")  # column and value of a correction that takes the whole row back
 
 
@@ -32,7 +32,7 @@ def check(name, fix):
     """Raises CodebookError where a correction has no reason or names no column that can be corrected."""
     known = fix["column"] in CHANGEABLE or (fix["column"], fix["value"]) == WITHDRAWN
     if not known or not fix["reason"]:
-        wrong = "has no reason" if known else f"cannot correct {fix['column']!r}; one of {', '.join(CHANGEABLE)}, or row"
+        wrong = "has no reason" if known else f"{fix['column']!r} cannot be corrected: {', '.join(CHANGEABLE)}, row"
         raise codebook.CodebookError(f"{name} row {fix['row']}: {wrong}")
 
 
@@ -47,8 +47,8 @@ def applied(rows, fixes, doc_id):
             rows = [r for r in rows if r is not row]
             continue
         if str(row[fix["column"]]) != fix["was"]:
-            raise Stale(f"corrections row {fix['row']}: {fix['column']} of {fix['event_id']} is {row[fix['column']]!r}, "
-                        f"not {fix['was']!r}; read the sentence again, then mend `was` or delete the row")
+            raise Stale(f"corrections row {fix['row']}: {fix['column']} of {fix['event_id']} is "
+                        f"{row[fix['column']]!r}, not {fix['was']!r}; read the sentence again, mend or delete the row")
         row[fix["column"]] = fix["value"]
         row["corrected"] = "; ".join(filter(None, [row.get("corrected", ""), fix["reason"]]))
     return rows

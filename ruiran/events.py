@@ -13,7 +13,9 @@ from .tellings import dated_by_the_article, repeated
 
 COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
 
-PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order", "urge")  # told by a noun
+PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order",
+               "urge")  # told by a noun
+BY_ONE = ("reject", "lift", "request", "order", "urge")  # a noun of these may leave the other side to the article
 
 
 def events_of(document, paragraphs, book, mentions, quotations, when):
@@ -86,9 +88,7 @@ class Coder:
         event = self.kind_of(act, source)
         if not source or not self.sides.in_scope(source, target, self.scope.reach(act, scene, sentence)):
             return
-        if self.scope.elsewhere(act, scene, sentence, source, target):
-            return
-        if not self.scope.about_the_pair(act, scene, sentence, source, target) or not self.scope.tied(act, scene, sentence, source):
+        if not self.scope.holds(act, scene, sentence, source, target):
             return
         speaker = scene.speaker_at(act.token)
         status = state.status_of(act, scene, self.book, speaker, countries(source))
@@ -161,14 +161,15 @@ class Coder:
         if act.row.kind in ("accuse", "ban", "urge", "threat") and self.is_third(source) and not basis.startswith("g"):
             answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
             return (source, target or answers) if target or answers else ([], [])
-        named = "article" not in basis or act.row.kind in ("reject", "lift", "request", "order", "urge") and basis.startswith(("poss", "by", "mod"))
+        named = "article" not in basis or act.row.kind in BY_ONE and basis.startswith(("poss", "by", "mod"))
         own = act.row.kind in PRESUPPOSED and named and source and target
         return (source, target) if own else ([], [])
 
     def alleged(self, act, scene, source, target, basis):
         """(source, target) of what an accusation says was done, where the sentence names both; it is then claimed."""
         named = {m["country"] for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person", "place")}
-        if act.outer.row.rule not in self.book.words("allegations") or not {*countries(source), *countries(target)} <= named:
+        both = {*countries(source), *countries(target)}
+        if act.outer.row.rule not in self.book.words("allegations") or not both <= named:
             return [], []
         above = act.outer.outer
         act.alleged = "denied" if above is not None and above.row.event == "REJECT" else "claimed"

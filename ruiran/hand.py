@@ -94,14 +94,13 @@ def alpha(a, b):
 
 
 def alphas():
-    """One row a column of the events: pairs of rows that stand on one line and touch, and the readers' alpha on them."""
+    """One row a column of the events: pairs of rows on one line that touch, and the readers' alpha on them."""
     a, b = (read(r, "events") for r in READERS)
     columns = ["event", "source", "target", "status", "stage", "weapon"]
     found = [p for d in sorted(set(a.doc_id))
              for p in pairs(a[a.doc_id == d], b[b.doc_id == d], ["doc_id", "line"], ["event", "source", "target"])]
-    rows = [{"column": c, "pairs": len(found), "alpha": round(alpha([x[c] for x, _ in found], [y[c] for _, y in found]), 2)}
-            for c in columns]
-    return pd.DataFrame(rows)
+    values = {c: round(alpha([x[c] for x, _ in found], [y[c] for _, y in found]), 2) for c in columns}
+    return pd.DataFrame({"column": list(values), "pairs": len(found), "alpha": list(values.values())})
 
 
 def causes(table):

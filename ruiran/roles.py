@@ -151,7 +151,8 @@ def lent_by_verb(token, governor):
     """'asked Iran to stop': the object of the governing verb where it stands before the infinitive, or its subject."""
     above = arguments(governor)
     person = [t for t in above["obj"] + above["dative"] if t.dep_ != "nsubjpass"]
-    if token.dep_ == "xcomp" and governor.lemma_ not in SUBJECT_CONTROL and (person and token.i > person[0].i or passive(governor)):
+    lends = token.dep_ == "xcomp" and governor.lemma_ not in SUBJECT_CONTROL
+    if lends and (person and token.i > person[0].i or passive(governor)):
         return above["obj"] or person
     return above["subj"]
 

@@ -1,6 +1,9 @@
 """What is in scope: acts of the codebook's pair on arms, plant and space, and those of third parties about them."""
 from .sides import countries
 
+# Kinds of act that a seller has with each of its customers; a reproach or a threat by one of them is another matter.
+BETWEEN = tuple("give take deal talk visit coop agree wish order request aid train leave".split())
+
 
 def article_in_scope(paragraphs, mentions, book):
     """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
@@ -21,6 +24,12 @@ class Scope:
     def __init__(self, book, pair):
         self.book, self.pair = book, pair
 
+    def holds(self, act, scene, sentence, source, target):
+        """True where the act is the pair's business: about it, not another customer's, and tied to its trade."""
+        return (not self.elsewhere(act, scene, sentence, source, target)
+                and self.about_the_pair(act, scene, sentence, source, target)
+                and self.tied(act, scene, sentence, source))
+
     def about_the_pair(self, act, scene, sentence, source, target):
         """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
         row, sides = act.row, set(countries(source)) | set(countries(target))
@@ -33,15 +42,16 @@ class Scope:
         return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
 
     def elsewhere(self, act, scene, sentence, source, target):
-        """True for a deal or talk of one of the pair with another customer, where the sentence does not name its partner."""
+        """True for a deal or talk with another customer, where the sentence does not name the pair's other member."""
         sides, pair = set(countries(source)) | set(countries(target)), set(self.pair)
-        if len(sides & pair) != 1 or not sides & self.book.words("other_customers"):
+        third = sides & self.book.words("other_customers")
+        if act.row.kind not in BETWEEN or len(sides & pair) != 1 or not third:
             return False
         actors = [m for m in scene.inside(sentence) if m["kind"] in ("actor", "person", "place")]
         return not (pair - sides) & {c for m in actors for c in (m["country"], *m["code"].split(";"))}
 
     def tied(self, act, scene, sentence, source):
-        """True but for a blow without a tie to the pair's trade: one by a weapon that the other made, or against one."""
+        """False for a blow without a tie to the pair's trade, by a weapon that the other made or against one."""
         if act.row.kind != "strike":
             return True
         makers = {m["country"] for m in scene.inside(sentence) if m["kind"] == "weapon"} & set(self.pair)

@@ -135,7 +135,7 @@ def walk(tables, deal, raw):
 
 
 def traced(trace, width=60):
-    """A tracing.Trace as HTML: the sentence, what each column rests on, the rules that fired and nearly did, the parse."""
+    """A tracing.Trace as HTML: the sentence, what each column rests on, rules that fired and nearly did, the parse."""
     parts = [Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.characters)}</p>"),
              Html("<p>What each column rests on</p>"), table(trace.rests, width=width),
              Html("<p>Rules that fired</p>"), table(trace.fired, "rule event frame example", width),

@@ -63,6 +63,8 @@ class Sides:
     def first(self, act, scene, roles, taken=()):
         """(actors, role) of the first role in the list that names any; ([], '') for none."""
         for role in roles.split(";"):
+            if role == "gsubj" and self.is_judged(act):
+                continue
             if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
                 return spoken, role
             for token in act.roles.get(role, []):
@@ -75,6 +77,11 @@ class Sides:
                 if found:
                     return list(dict.fromkeys(found)), role
         return [], ""
+
+    def is_judged(self, act):
+        """True for the act of a noun below a reproach or an appeal: who speaks of it is not who does it."""
+        above = act.outer
+        return above is not None and above.row.kind in ("accuse", "urge", "reject", "praise", "threat")
 
     def speaker(self, act, scene):
         """The country of the one who says the sentence."""

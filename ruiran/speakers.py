@@ -80,9 +80,13 @@ def label(scene, token, book):
         return m["code"], []
     if lemma in PERSON_PRONOUNS:
         return person_before(scene, token), []
-    codes = scene.actors(token)
-    country = next((c.split(":")[0] for c in codes), "")
-    country = country or country_of_ministry(scene, token, book)
+    return unnamed(scene, token, book)
+
+
+def unnamed(scene, token, book):
+    """(who speaks, carriers) where no person is named: an outlet, `RUS:unnamed`, a ministry, a state."""
+    lemma, codes = token.lemma_.lower(), scene.actors(token)
+    country = next((c.split(":")[0] for c in codes), "") or country_of_ministry(scene, token, book)
     if lemma in book.words("outlet_nouns") and media(scene, token):
         return media(scene, token)[0], []  # 'the newspaper Vedomosti'
     if lemma in book.words("anonymous"):

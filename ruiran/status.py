@@ -2,6 +2,7 @@
 from functools import lru_cache
 
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
+QUANTIFIERS = ("det", "predet", "nummod", "preconj", "neg", "advmod")
 AUXILIARY = {"planned": "future", "conditional": "hypothetical", "denied": "negation"}
 
 
@@ -14,13 +15,8 @@ def status_of(act, scene, book, speaker, source):
         return act.alleged
     if row.status:
         return spoken(act, verb, denied, book, scene, speaker, source)
-    if denied:
-        return "denied"
-    if negated(verb, act.token, book):
-        told = (ahead(verb, book) or act.row.event == "AGREE") and not any(unfulfilled(v, book) for v in chain(verb))
-        return "denied" if told else ""
-    if unrealised(verb):
-        return ""
+    if denied or unrealised(verb) or negated(verb, act.token, book):
+        return "denied" if denied or is_denial(act, verb, book) else ""
     if possible(verb, act.token, book):
         return "conditional"
     carried = act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")
@@ -29,6 +25,13 @@ def status_of(act, scene, book, speaker, source):
     if hearsay(verb, book):
         return "claimed"
     return claimed(act, scene, book, speaker, source)
+
+
+def is_denial(act, verb, book):
+    """True where a negation denies something to come or an offer; what did not happen is no event."""
+    if unrealised(verb) or any(unfulfilled(v, book) for v in chain(verb)):
+        return False
+    return ahead(verb, book) or act.row.event == "AGREE"
 
 
 def reasons(act, book):
@@ -124,15 +127,16 @@ def chain(verb):
 
 def negated(verb, token, book):
     """True where the verb, one that shares its fate, or the words around the act carry a negation."""
+    negation, nobody, no_way = (book.words(name) for name in ("negation", "nobody", "no_way"))
     for v in chain(verb):
-        if any(c.dep_ == "neg" or c.lemma_.lower() in book.words("negation") for c in v.children) or unfulfilled(v, book):
+        if unfulfilled(v, book) or any(c.dep_ == "neg" or c.lemma_.lower() in negation for c in v.children):
             return True
     own = [c for t in (token, verb) for c in t.children if c.dep_ in ARGUMENTS]
     words = [d for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", "preconj", *ARGUMENTS)]
-    ways = [o for c in verb.children if c.dep_ == "prep" for o in c.children if o.lemma_.lower() in book.words("no_way")]
-    none = any(d.lower_ in book.words("nobody") for d in words) or any(d.lower_ == "no" for o in ways for d in o.children)
-    quantified = (c for t in own for c in t.children if c.dep_ in ("det", "predet", "nummod", "preconj", "neg", "advmod"))
-    return none or any(d.lower_ == "not" for c in quantified for d in (c, *c.children))  # 'not one battery'
+    ways = [o for c in verb.children if c.dep_ == "prep" for o in c.children if o.lemma_.lower() in no_way]
+    counts = [c for t in own for c in t.children if c.dep_ in QUANTIFIERS]
+    return (any(d.lower_ in nobody for d in words) or any(d.lower_ == "no" for o in ways for d in o.children)
+            or any(d.lower_ == "not" for c in counts for d in (c, *c.children)))  # 'not one battery'
 
 
 def unfulfilled(verb, book):

@@ -23,7 +23,7 @@ def before_known(p, book):
     words = "|".join(sorted(book.words("before")))
     for r in book.rows("known_acts"):
         for m in r.regex.finditer(p.text):
-            lead = re.search(rf"\b(?:{words}) (?:the |its |Russia's )*(?:full-scale )?$", p.text[:m.start()])
+            lead = re.search(rf"\b(?:{words}) (?:the |its |[A-Z]\w+'s )*(?:full-scale )?$", p.text[:m.start()])
             if lead:
                 start, last = lead.start(), date.fromisoformat(r.since) - timedelta(days=1)
                 yield {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + m.end(),

@@ -1,4 +1,4 @@
-"""One event traced: its sentence, the parse, the codebook rows that fired and nearly fired, what each column rests on."""
+"""One event traced: sentence, parse, the codebook rows that fired and nearly fired, what each column rests on."""
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def rests_of(row, act, scene, book, speaker):
     bases = {"source": row.basis or "not given", "target": row.basis or "not given",
              "event": f"rule {row['rule']}, word {act.token.text!r}", "stage": f"rule {act.row.rule}",
              "status": "; ".join(status.reasons(act, book)) or (f"speaker {speaker}" if speaker else "told as fact"),
-             "date_from": row.date_basis, "date_to": row.date_basis, "weapon": "words of the act, or the system they mean",
+             "date_from": row.date_basis, "date_to": row.date_basis, "weapon": "words of the act, or what they mean",
              "speaker": f"quotation around {act.token.text!r}" if speaker else "told by the article itself",
              "repeats": "an earlier row of the same act" if row.repeats else ""}
     data = [(name, row[name], basis) for name, basis in bases.items()]

@@ -144,6 +144,7 @@ def confusion(tables, reader):
     found, wanted = as_hand("events", tables), hand.read(reader, "events")
     pairs = matches(found, wanted, ["doc_id", "line"], ["event", "source", "target"])
     cells = [(x["event"], y["event"]) for x, y in pairs]
-    cells += [(x["event"], "none") for x in left(found, pairs, 0)] + [("none", y["event"]) for y in left(wanted, pairs, 1)]
+    cells += [(x["event"], "none") for x in left(found, pairs, 0)]
+    cells += [("none", y["event"]) for y in left(wanted, pairs, 1)]
     data = pd.DataFrame(cells, columns=["ruiran", reader])
     return pd.crosstab(data.ruiran, data[reader])

@@ -1,6 +1,6 @@
 """Who says what: direct and indirect statements, their speakers and those who carry them."""
 import pytest
-from conftest import around, coded, marked, rows_in
+from conftest import around, coded, rows_in
 
 
 def said(sentence):

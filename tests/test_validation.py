@@ -1,0 +1,108 @@
+"""Agreement between readers, causes of objections, traces and corrections by hand."""
+import csv
+
+import pandas as pd
+import pytest
+from conftest import coded, document
+
+import ruiran
+from ruiran import codebook, corrections, hand, pipeline, tracing, validation
+
+# ---------------------------------------------------------------- Krippendorff's alpha
+A, B = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+
+
+def test_alpha_is_that_of_the_published_example():
+    """Two observers, ten units, two values: 0.095 in Krippendorff (2011), section A."""
+    assert hand.alpha(A, B) == pytest.approx(0.095, abs=0.0005)
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), [("xyx", "xyx", 1), ("xy", "yx", -0.5), ("xx", "xx", None)])
+def test_alpha_at_its_ends(a, b, expected):
+    assert hand.alpha(list(a), list(b)) == (expected if expected is None else pytest.approx(expected))
+
+
+# ---------------------------------------------------------------- causes
+@pytest.mark.parametrize("name", ["mentions", "quotations", "events"])
+def test_every_objection_has_a_cause_and_every_cause_its_objection(name, corpus_tables):
+    found = validation.objections(corpus_tables, name)
+    assert found[found.cause == ""].to_dict("records") == []
+    keys = ["doc_id", "line", "what", "words"]
+    both = set(map(tuple, found[found.readers.str.contains(";")][keys].values))
+    judged = hand.causes(name)
+    assert set(map(tuple, judged[keys].values)) - both == set(), "stale rows of data/hand/causes.csv"
+    assert not judged.duplicated(keys).any() and (judged.reason != "").all()
+
+
+def test_a_confusion_table_counts_every_row_once(corpus_tables):
+    cross = validation.confusion(corpus_tables, "reader_a")
+    assert cross.drop(index="none").to_numpy().sum() == len(corpus_tables["events"])
+    assert cross.drop(columns="none").to_numpy().sum() == len(hand.read("reader_a", "events"))
+
+
+# ---------------------------------------------------------------- traces
+def test_every_event_of_the_corpus_can_be_traced(corpus_tables):
+    for event in corpus_tables["events"].itertuples():
+        trace = ruiran.trace(event.event_id, corpus_tables)
+        assert set(trace.fired["rule"]) == set(event.rule.split("+"))
+        assert set(trace.rests.column) >= {"source", "target", "event", "status", "date_from", "weapon", "speaker"}
+        assert " ".join(trace.characters.split()) == event.sentence
+        assert not set(trace.nearly["rule"]) & set(trace.fired["rule"])
+
+
+def test_a_trace_of_no_event_says_where_ids_are(corpus_tables):
+    with pytest.raises(tracing.UnknownEvent, match="events.csv"):
+        ruiran.trace("nobody", corpus_tables)
+
+
+# ---------------------------------------------------------------- corrections
+TEXT = ("Russia, Iran and arms\n\nRussia delivered S-300 missiles to Iran in March 2016, the Interfax agency said.\n\n"
+        "Between Russia and Iran arms have been a matter of many words for many years.\n")
+
+
+def one():
+    return next(e for e in coded(TEXT)["events"] if e["event"] == "COOPERATE")
+
+
+def written(path, *rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([corrections.COLUMNS, *rows])
+    return path
+
+
+def corrected(path, doc_id="article"):
+    fixes = corrections.load(path)
+    return pipeline.code_corpus([document(TEXT, doc_id)], codebook.load(), fixes=fixes)["events"]
+
+
+def test_a_correction_survives_every_rerun(tmp_path):
+    why = "the agency has it from the seller"
+    path = written(tmp_path / "c.csv", [one()["event_id"], "status", one()["status"], "claimed", why])
+    for _ in range(2):
+        row = next(e for e in corrected(path) if e["event_id"] == one()["event_id"])
+        assert (row["status"], row["corrected"]) == ("claimed", why)
+
+
+def test_a_row_can_be_withdrawn(tmp_path):
+    path = written(tmp_path / "c.csv", [one()["event_id"], "row", "", "withdrawn", "a joke of the agency"])
+    assert one()["event_id"] not in [e["event_id"] for e in corrected(path)]
+
+
+@pytest.mark.parametrize("fix", [["article-3-COOPERATE-00000000", "status", "actual", "claimed", "why"],
+                                 ["ID", "status", "denied", "claimed", "why"]], ids=["no such event", "other value"])
+def test_a_stale_correction_stops_the_run(tmp_path, fix):
+    path = written(tmp_path / "c.csv", [cell.replace("ID", one()["event_id"]) for cell in fix])
+    with pytest.raises(corrections.Stale, match="corrections row 2"):
+        corrected(path)
+
+
+@pytest.mark.parametrize(("fix", "said"), [(["x", "status", "", "claimed", ""], "no reason"),
+                                           (["x", "sentence", "", "other words", "why"], "cannot be corrected")])
+def test_a_broken_correction_says_what_is_wrong(tmp_path, fix, said):
+    with pytest.raises(codebook.CodebookError, match=f"row 2: .*{said}"):
+        corrections.load(written(tmp_path / "c.csv", fix))
+
+
+def test_corrections_of_other_articles_do_not_matter(tmp_path):
+    path = written(tmp_path / "c.csv", ["another-3-COOPERATE-00000000", "status", "actual", "claimed", "why"])
+    assert pd.DataFrame(corrected(path)).equals(pd.DataFrame(corrected(None)))
