@@ -85,11 +85,11 @@ def code_of(mention):
     return (mention["edtf"] if mention["kind"] == "date" else mention["code"]) or "open"
 
 
-def mark(words, kind, code, title=""):
-    """Words as a mention in HTML: in the look of their layer, with its name and the code."""
+def mark(words, kind, code, title="", rule=""):
+    """Words as a mention in HTML: in the look of their layer, with its name, the code and what it was resolved by."""
     paper, ink, below = LAYERS[kind]
     style = f"background-color:{paper};color:{ink};border-bottom:2px {below} {ink};border-radius:3px;padding:1px 3px"
-    label = f'<small style="font-size:75%">&nbsp;{kind}&nbsp;<b>{plain(code)}</b></small>'
+    label = f'<small style="font-size:75%">&nbsp;{kind}&nbsp;<b>{plain(code)}</b> {plain(rule)}</small>'
     return f'<mark style="{style}" title="{escape(title)}">{plain(words)}{label}</mark>'
 
 
@@ -100,7 +100,8 @@ def marked(text, start, end, mentions):
         if mention["start"] < end and mention["end"] > start:
             first, last = max(at, mention["start"]), max(at, min(end, mention["end"]))
             about = "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
-            parts += [plain(text[at:first]), mark(text[first:last], mention["kind"], code_of(mention), about)]
+            parts += [plain(text[at:first]), mark(text[first:last], mention["kind"], code_of(mention), about,
+                                                          mention["basis"])]
             at = last
     return "".join(parts) + plain(text[at:end])
 
@@ -121,7 +122,8 @@ def legend():
     """The layers in words, each as it looks."""
     layers = " ".join(mark("words", kind, "code") for kind in LAYERS)
     return Html(f"<p>Layers: {layers}<br>In bold: what the words were resolved to; <b>open</b> where more than one "
-                "reading remains. A dashed line on the left: the line was dropped, by the rule named there.</p>")
+                "reading remains. Behind it: by what they were resolved. A dashed line on the left: the line was dropped, "
+                "by the rule named there.</p>")
 
 
 def walk(tables, deal, raw):
