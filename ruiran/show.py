@@ -122,8 +122,8 @@ def legend():
     """The layers in words, each as it looks."""
     layers = " ".join(mark("words", kind, "code") for kind in LAYERS)
     return Html(f"<p>Layers: {layers}<br>In bold: what the words were resolved to; <b>open</b> where more than one "
-                "reading remains. Behind it: by what they were resolved. A dashed line on the left: the line was dropped, "
-                "by the rule named there.</p>")
+                "reading remains. Behind it: by what they were resolved. A dashed line on the left: the line was "
+                "dropped, by the rule named there.</p>")
 
 
 def walk(tables, deal, raw):
