@@ -72,13 +72,13 @@ def matches(token, scene, book):
 
 
 def nearly(token, scene, book):
-    """(row, why not) of each row that has the token's word and fails on part of speech, phrase, theme or control."""
+    """(row, why not) of each row whose phrase the token begins and that fails on part of speech, theme or control."""
     for rest, row in index(book).get(token.lemma_.lower(), ()):
-        tests = {"part of speech": token.pos_ in POS[row.pos], "phrase": phrase_fits(token, rest),
+        tests = {"part of speech": token.pos_ in POS[row.pos],
                  f"theme {row.theme}": theme_fits(token, row, scene, book),
                  f"clause not {row.control}": CONTROL[row.control](token, scene)}
         why = [name for name, passed in tests.items() if not passed]
-        if why:
+        if why and phrase_fits(token, rest):
             yield row, ", ".join(why)
 
 
