@@ -187,7 +187,7 @@ class Coder:
         return {
             "event_id": event_id(doc_id, line, event, words, source, target, act.token.i), "doc_id": doc_id,
             "line": line, "start": start, "end": end, "sentence": words,
-            "source": ";".join(source), "event": event, "mode": mode(act), "target": ";".join(target),
+            "source": ";".join(source), "event": event, "mode": mode(act, event), "target": ";".join(target),
             "stage": act.row.stage, "form": form(act, scene.p), "date_from": first, "date_to": last, "edtf": edtf,
             "date_basis": date_basis, "status": status, "auxiliary": ";".join(filter(None, auxiliary)),
             "weapon": ";".join(self.systems.of(act, scene, sentence)), **numbers(act, scene.inside(sentence)),
@@ -219,9 +219,11 @@ def numbers(act, inside):
     return result
 
 
-def mode(act):
-    """The act's PLOVER mode, `nominal` for a noun below another act."""
-    return "nominal" if act.token.pos_ == "NOUN" and act.outer else act.row.mode
+def mode(act, event):
+    """The act's PLOVER mode, `nominal` for a noun below another act; none where the type is not the row's own."""
+    if act.token.pos_ == "NOUN" and act.outer:
+        return "nominal"
+    return act.row.mode if event == act.row.event else ""
 
 
 def form(act, p):
