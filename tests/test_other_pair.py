@@ -187,7 +187,7 @@ def renamed(text):
 
 def test_the_examples_of_the_rules_code_alike_with_india_for_iran(indian, book):
     """The parser reads a few sentences otherwise when a name changes; no rule may know the country."""
-    texts = [around(example) for example in book["events"].example]
+    texts = [around(example) for example in book["events"].example[::3]]
     there = [[tuple(cell.replace("IRN", "IND") for cell in row[:4]) for row in acts(text, book)] for text in texts]
     here = [[row[:4] for row in acts(renamed(text), indian)] for text in texts]
     unlike = [row for row in zip(texts, there, here, strict=True) if row[1] != row[2]]
