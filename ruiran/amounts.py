@@ -47,8 +47,14 @@ def bounds(match, book):
     if groups.get("n2"):
         first = book.number(groups.get("scale1") or groups.get("scale") or "") or 1
         return round(number * first), round(book.number(groups["n2"]) * scale)
-    value, edge = round(number * scale), (groups.get("edge") or "").lower()
-    return None if edge in book.words("at_most") else value, None if edge in book.words("at_least") else value
+    value = round(number * scale)
+    return opened(value, value, groups, book)
+
+
+def opened(low, high, groups, book):
+    """(low, high) with the side open that the word before the number opens: 'up to' the bottom, 'more than' the top."""
+    edge = (groups.get("edge") or "").lower()
+    return None if edge in book.words("at_most") else low, None if edge in book.words("at_least") else high
 
 
 def value_of(text, match, book):
@@ -126,9 +132,7 @@ def only_system(weapons, book):
 def quantity(p, match, start, unit, code, book):
     """A row of kind `quantity`: bounds by the number and the word before it."""
     groups = match.groupdict()
-    edge = (groups.get("edge") or "").lower()
     number = book.number(groups["n"]) if groups.get("n") else None
     second = book.number(groups["n2"]) if groups.get("n2") else number
-    low = None if edge in book.words("at_most") else number
-    high = None if edge in book.words("at_least") else second
+    low, high = opened(number, second, groups, book)
     return row(p, "quantity", start, match.end(), low=low, high=high, unit=unit, code=code, basis="text")

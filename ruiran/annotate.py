@@ -3,6 +3,7 @@ import re
 from functools import lru_cache
 
 from . import people as lookup
+from .language import dateline_end
 from .links import joined, last_two, link_systems
 from .namesakes import Namesakes
 from .referents import Referents
@@ -80,18 +81,13 @@ def is_place(p, start, rule, book):
     token = token_at(p.doc, start)
     if token is None or rule.kind not in ("country", "capital", "seat"):
         return False
-    if start < dateline_end(p.text, book):
+    if start < dateline_end(p.text, book.rows("datelines")):
         return True
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
         token = token.head
     above = token.head
     to = above.lower_ == "to" and above.head.lemma_.lower() in book.words("goes_to") and rule.kind == "capital"
     return token.dep_ == "pobj" and (above.lemma_.lower() in book.words("place_prepositions") or to)
-
-
-def dateline_end(text, book):
-    """Where the dateline of a paragraph ends: 0 for none."""
-    return max((m.end() for r in book.rows("datelines") if (m := r.regex.match(text[:140]))), default=0)
 
 
 def token_at(doc, start):
@@ -166,7 +162,7 @@ class People:
                 continue
             for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", p.text):
                 span = match.span()
-                if p.text[:span[0]].split()[-1:] and p.text[:span[0]].split()[-1] in self.book.words("ship_names"):
+                if set(p.text[:span[0]].split()[-1:]) & self.book.words("ship_names"):
                     continue
                 if any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows):
                     continue

@@ -1,6 +1,8 @@
 """When an act happened: the days its own clause names, else the report's, else what the article leaves."""
 from datetime import date, timedelta
 
+from .language import dateline_end
+
 # How an act may hang on a verb whose date is also its own.
 CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp")
 OPENING = ("since", "until", "till", "by")  # words that open a date on one side though they stand in it
@@ -71,8 +73,7 @@ class EventDates:
 
     def in_sentence(self, sentence, scene, book):
         """(token, mention) of each date in a sentence, but those of a dateline and those open on both sides."""
-        matches = (r.regex.match(scene.p.text[:140]) for r in book.rows("datelines"))
-        printed = max((m.end() for m in matches if m), default=0)
+        printed = dateline_end(scene.p.text, book.rows("datelines"))
         for m in self.dates:
             start = m["start"] - scene.p.start
             inside = printed <= start and sentence.start_char <= start < sentence.end_char

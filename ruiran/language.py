@@ -87,9 +87,14 @@ def parsed(paragraphs, names=None, datelines=()):
     return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
 
 
+def dateline_end(text, datelines):
+    """Where the dateline of a paragraph ends, by the patterns of codebook `datelines`: 0 for none."""
+    return max((m.end() for r in datelines if (m := r.regex.match(text[:140]))), default=0)
+
+
 def without_dateline(text, datelines):
     """The text with its dateline turned into spaces, as many as it had characters."""
-    end = max((m.end() for r in datelines if (m := r.regex.match(text[:140]))), default=0)
+    end = dateline_end(text, datelines)
     return " " * end + re.sub(r"^[\s–—-]+", lambda m: " " * len(m[0]), text[end:]) if end else text
 
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from . import days
 from .evidence import Clue
+from .tellings import repeated
 
 NEAR = 10  # days: a longer interval dates nothing
 
@@ -10,15 +11,8 @@ NEAR = 10  # days: a longer interval dates nothing
 def mark_repeats(events, documents):
     """The events, with `repeats` set where an earlier article tells the same dated act with the same named weapon."""
     order = {d["doc_id"]: (d["published_from"] or "9999", d["doc_id"]) for d in documents}
-    firsts = []
-    for e in sorted(events, key=lambda e: (*order[e["doc_id"]], e["start"])):
-        if e["repeats"]:
-            continue
-        same = next((f for f in firsts if f["doc_id"] != e["doc_id"] and is_same(f, e)), None)
-        if same is None:
-            firsts.append(e)
-        else:
-            e["repeats"] = same["event_id"]
+    repeated(sorted(events, key=lambda e: (*order[e["doc_id"]], e["start"])),
+             lambda f, e: f["doc_id"] != e["doc_id"] and is_same(f, e))
     return events
 
 

@@ -23,11 +23,14 @@ def dates(o, r):
             and o["weapon"] in ("", r["weapon"]) and o["status"] in DONE)
 
 
-def repeated(rows):
-    """Marks rows that tell again what a row of the body told first: a headline, or the same act, weapon and status."""
-    firsts = []
+def repeated(rows, same=None):
+    """Marks rows that tell again what an earlier row told first, by `same(first, row)`: in one article a headline, or
+    the same act, weapon and status."""
+    same, firsts = same or same_act, []
     for r in rows:
-        first = next((f for f in firsts if same_act(f, r)), None)
+        if r["repeats"]:
+            continue
+        first = next((f for f in firsts if same(f, r)), None)
         if first is None:
             firsts.append(r)
         else:
