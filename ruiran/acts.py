@@ -3,8 +3,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .roles import arguments, gerund, passive
-from .themes import severed, theme_fits
+from .roles import arguments, gerund, passive, severed
+from .themes import theme_fits
 
 POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
 # Steps from an inner act up to the word that governs it; a relative clause or an aside breaks the chain.
@@ -66,9 +66,10 @@ def matches(token, scene, book):
     """Every row whose phrase, part of speech, theme and control fit the token: longer phrases first, then by row."""
     bases = gerund(token)
     lemma = next((b for b in bases if b in index(book)), token.lemma_.lower())
-    return [row for rest, row in index(book).get(lemma, ())
-            if (token.pos_ in POS[row.pos] or bases and row.pos == "verb") and not describes(token, row)
-            and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
+    found = [(len(rest), row) for rest, row in index(book).get(lemma, ())
+             if (token.pos_ in POS[row.pos] or bases and row.pos == "verb") and not describes(token, row)
+             and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
+    return [row for length, row in found if length == found[0][0]]  # 'freeze assets' is not 'freeze'
 
 
 def nearly(token, scene, book):

@@ -12,7 +12,7 @@ from .referents import Referents
 @lru_cache(maxsize=None)
 def names_regex(book):
     """Every name of the codebook as one pattern: what keeps its capitals in a headline."""
-    parts = [r.regex.pattern for name in ("persons", "weapons", "actors") for r in book.rows(name)]
+    parts = [r.regex.pattern for name in ("persons", "weapons", "actors", "places") for r in book.rows(name)]
     surnames = "|".join(sorted({re.escape(s) for s in book["persons"].surname if s}, key=len, reverse=True))
     return re.compile("|".join([*dict.fromkeys(parts), rf"\b(?:{surnames})\b", r"\b(?:I|[A-Z]\.)\b"]))
 

@@ -70,13 +70,12 @@ class Coder:
         """Rows of the events of a paragraph, no two of one sentence alike."""
         scene = self.scene(p)
         for sentence in p.doc.sents:
-            seen = set()
+            seen = []
             for act in acts_in(sentence, scene, self.book):
                 for row in self.code(act, scene, sentence):
-                    key = tuple(row[k] for k in ("event", "source", "target", "status", "date_from", "date_to"))
-                    if key not in seen:
-                        seen.add(key)
-                        yield row
+                    if not any(tells_no_more(row, earlier) for earlier in seen):
+                        seen.append(row)
+            yield from (row for row in seen if not denied_in_full(row, seen))
 
     def code(self, act, scene, sentence):
         """The row of one act, or none: it lies below another, out of scope, or did not happen."""
@@ -102,6 +101,8 @@ class Coder:
     def half_told(self, act, scene, first):
         """True for a noun that names one side and what is dealt in: 'the delivery to Tehran of S-300 missiles', or who
         lifts or bans what: 'Putin's annulment of the ban'."""
+        if act.row.kind == "lift" and any(self.sides.of(i, scene)[2].startswith(("mod", "poss", "by")) for i in act.inner):
+            return True  # 'the lifting of the Russian ban'
         if first not in ("poss", "by", "to", "from"):
             return False
         if act.row.kind in ("lift", "ban", "leave"):
@@ -113,7 +114,7 @@ class Coder:
         """True where the sides of an act are enough: what an act needs depends on its kind and on verb or noun."""
         row, first, both = act.row, basis.split(";")[0], bool(source and target)
         noun = act.token.pos_ in ("NOUN", "PROPN")
-        if act.passed and row.kind != "coop":
+        if act.passed and row.kind != "coop" or row.kind == "use":
             return both
         if row.kind in ("talk", "visit"):
             open_ = first in ("article", "sentence") or row.kind == "talk" and "article" in basis
@@ -169,10 +170,11 @@ class Coder:
         """(source, target) of what an accusation says was done, where the sentence names both; it is then claimed."""
         named = {m["country"] for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person", "place")}
         both = {*countries(source), *countries(target)}
-        if act.outer.row.rule not in self.book.words("allegations") or not both <= named:
+        by_noun = act.outer.token.lemma_.lower() in self.book.words("deny_nouns")
+        if not by_noun and act.outer.row.rule not in self.book.words("allegations") or not both <= named:
             return [], []
         above = act.outer.outer
-        act.alleged = "denied" if above is not None and above.row.event == "REJECT" else "claimed"
+        act.alleged = "denied" if by_noun or above is not None and above.row.event == "REJECT" else "claimed"
         return (source, target) if target else ([], [])
 
     # ------------------------------------------------ the columns
@@ -202,6 +204,19 @@ class Coder:
             return ""
         year_before = written.replace(year=written.year - 1, day=min(written.day, 28))
         return "historical" if last < str(year_before) else ""
+
+
+def tells_no_more(row, earlier):
+    """True for a row like one of the same sentence, or like a blow against a named target without that target."""
+    if row["event"] == "ASSAULT" and not row["target"]:
+        return row["source"] == earlier["source"] and earlier["event"] == "ASSAULT"
+    return all(row[k] == earlier[k] for k in ("event", "source", "target", "status", "date_from", "date_to"))
+
+
+def denied_in_full(row, rows):
+    """True for the denial of a report where the sentence tells whose act is denied: that act, denied, is the row."""
+    loose = not row["target"] or row["basis"].endswith(("article", "inner"))
+    return row["event"] == "REJECT" and loose and any(r["status"] == "denied" for r in rows)
 
 
 def numbers(act, inside):

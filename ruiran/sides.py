@@ -1,6 +1,8 @@
 """Source and target of an act: by its frame in the parse, and where the parse is silent, by what the article fixes."""
 from functools import lru_cache
 
+from .holders import fill_blow, holder, maker
+
 NEAR = "obj;csubj;against;dative"  # roles in which a verb names whom it addresses
 
 
@@ -53,6 +55,9 @@ class Sides:
             supplier = [] if target else [c for c in self.inner_supplier(act, scene) if c not in countries(source)]
             if target or supplier:
                 return target or supplier[:1], to or "inner"
+        blows = [i for i in act.inner if i.row.kind == "strike"] if act.row.kind == "threat" else []
+        if blows:  # 'threatened to bomb the battery': whom the blow would hit
+            return self.of(blows[0], scene)[1], "inner"
         if act.row.event == "REJECT":  # who refuses a request refuses the one who made it
             asked = [c for i in act.inner if i.row.kind in ("urge", "request", "order", "threat")
                      for c in countries(self.of(i, scene)[0])]
@@ -72,11 +77,15 @@ class Sides:
                     continue
                 if role == "subj" and act.row.kind == "talk" and self.is_thing(token, scene):
                     continue  # 'the request met with a refusal'
-                found = [self.merged(c) for c in scene.actors(token)]
+                found = [self.merged(c) for c in scene.actors(token) or self.of_town(act, token, scene)]
                 found = [c for c in found if c not in taken or len(found) > 1]
                 if found:
                     return list(dict.fromkeys(found)), role
         return [], ""
+
+    def of_town(self, act, token, scene):
+        """'inspectors at Sheremetyevo': the country of a town, for acts on the ground."""
+        return scene.towns_of([token]) if act.row.kind in ("seize", "rally", "parade") else []
 
     def is_judged(self, act):
         """True for the act of a noun below a reproach or an appeal: who speaks of it is not who does it."""
@@ -115,12 +124,25 @@ class Sides:
             return source, goal, "article" if goal else ""
         if target and not source and (how == "sanctioner" or act.row.kind in ("ban", "lift") and how == "supplier"):
             return self.sanctioner(target), target, "article"
-        if how == "crowd" and target and not source:  # the people of the place where they rally
+        if how == "partner" and source and not target:
+            return source, self.third_in(act, scene)[:1], "sentence"
+        return self.fill_by_place(act, scene, source, target, how)
+
+    def fill_by_place(self, act, scene, source, target, how):
+        """(source, target, basis) of acts on the ground: a crowd is of the place, a weapon in the hands of its buyer."""
+        if how == "crowd" and target and not source:
             places = [m["country"] for m in scene.inside(act.token.sent) if m["kind"] == "place"]
             crowd = list(dict.fromkeys(c for c in places if c and c not in countries(target)))
             return crowd if len(crowd) == 1 else [], target, "sentence"
-        if how == "partner" and source and not target:
-            return source, self.third_in(act, scene)[:1], "sentence"
+        if how == "blow":
+            return fill_blow(act, scene, source, target, self.pair)
+        if how == "holder" and not source:
+            source = holder(act.roles["obj"] + act.roles["of"], scene, self.pair)
+            return source, target, "article" if source else ""
+        if how == "cargo" and source and not target:  # 'a cargo of Russian parts bound for Iran'
+            named = scene.named_below(act.roles["obj"] + act.roles["of"])
+            target = list(dict.fromkeys(c for c in named if c in self.pair and c not in countries(source)))
+            return source, target, "cargo" if target else ""
         return source, target, ""
 
     def sanctioner(self, target):
@@ -170,17 +192,9 @@ class Sides:
             side = countries(target)[0]
             return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
         if not source and not target and act.row.kind not in ("talk", "visit"):
-            supplier = self.maker(act, scene) or self.supplier
+            supplier = maker(act, scene, self.pair) or self.supplier
             return [supplier], [self.other(supplier)], "article"
         return source, target, ""
-
-    def maker(self, act, scene):
-        """The member of the pair that makes the weapon of the act."""
-        for token in act.token.subtree:
-            m = scene.weapon_at(token)
-            if m and m["country"] in self.pair:
-                return m["country"]
-        return ""
 
     # ------------------------------------------------ replies
     def note(self, event, source, target):

@@ -151,7 +151,11 @@ def unfulfilled(verb, book):
 
 def denied_by(token, book):
     """True where a verb of denial stands above the act, with no verb of speech between."""
+    below = token
     for above in token.ancestors:
+        if below.dep_ in ("advcl", "parataxis"):
+            return False
+        below = above
         if above.lemma_.lower() in book.words("deny") and above.pos_ == "VERB":
             return not any(c.dep_ == "neg" for c in above.children)
         if above.pos_ == "VERB" and above.lemma_.lower() in book.words("speech"):

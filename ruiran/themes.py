@@ -1,5 +1,5 @@
 """What an act is about: a weapon, arms, a deal or another theme, by the words that belong to the act."""
-from .roles import arguments
+from .roles import arguments, severed
 
 
 def theme_fits(token, row, scene, book):
@@ -44,7 +44,7 @@ def has_armed_object(token, scene, book):
 def has_armed_subject(token, scene, book):
     """True for 'the bombers went to Iran', 'more are to come': the subject is a weapon, or more of them."""
     roles = arguments(token)
-    nouns = [x for t in roles["subj"] + roles["obj"] for x in (t, *t.children)
+    nouns = [x for t in roles["subj"] or roles["obj"] for x in (t, *t.children)
              if x == t or x.dep_ in ("compound", "prep", "amod")]
     return any(scene.weapon_at(x) or x.lower_ in book.words("more_of_it") for x in nouns)
 
@@ -62,16 +62,6 @@ def refers(token, scene):
     """True for 'not to sell it': a pronoun for object, and a weapon named before it in the paragraph."""
     pronoun = any(t.pos_ == "PRON" and t.lower_ in ("it", "them", "these", "those") for t in arguments(token)["obj"])
     return pronoun and any(m["kind"] == "weapon" and m["start"] < scene.p.start + token.idx for m in scene.mentions)
-
-
-def severed(token, top):
-    """True where a relative or adverbial clause lies between the token and `top`."""
-    while token != top and token.head != token:
-        bare = token.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in token.children)  # 'helping Iran to arm'
-        if token.dep_ in ("relcl", "advcl", "parataxis") or token.dep_ == "ccomp" and not bare:
-            return True
-        token = token.head
-    return False
 
 
 def own_nouns(token):

@@ -1,0 +1,36 @@
+"""Who holds a weapon of the pair, where a sentence does not say it: the one of the two that did not make it."""
+from .roles import severed
+
+INSTRUMENT = ("with", "by", "from")  # roles in which a weapon is what strikes
+
+
+def maker(act, scene, pair):
+    """The member of the pair that makes the weapon among the act's words; '' where none does."""
+    made = [m["country"] for t in act.token.subtree if (m := scene.weapon_at(t))]
+    return next((c for c in made if c in pair), "")
+
+
+def holder(tokens, scene, pair):
+    """[the member of the pair that holds the weapon named among the tokens, for the other made it]; [] for none."""
+    words = [x for t in tokens for x in t.subtree if not severed(x, t)]
+    made = {m["country"] for x in words if (m := scene.weapon_at(x)) and m["country"] in pair}
+    return [c for c in pair if c not in made] if len(made) == 1 else []
+
+
+def fill_blow(act, scene, source, target, pair):
+    """(source, target, basis) of a blow: a town stands for its country, a weapon that strikes or is struck for who
+    holds it."""
+    roles, used = act.roles, act.row.kind == "use"
+    struck = [t for r in ("obj", "at", "on", "against", "into", "in", "to", "of", "near") for t in roles.get(r, ())]
+    basis = ""
+    if not target and (found := [c for c in scene.towns_of(struck) if c not in source][:1]):
+        target, basis = found, "place"
+    if not target and not used:
+        target = [c for c in holder(roles["obj"] + roles.get("of", []), scene, pair) if c not in source]
+        basis = "article" if target else basis
+    if not source:
+        armed = roles["obj"] if used else roles["subj"]
+        armed = armed + [t for r in INSTRUMENT for t in roles.get(r, ())]
+        source = [c for c in holder(armed, scene, pair) if c not in target]
+        basis = "article" if source else basis
+    return source, target, basis
