@@ -66,6 +66,8 @@ def matches(token, scene, book):
     """Every row whose phrase, part of speech, theme and control fit the token: longer phrases first, then by row."""
     bases = gerund(token)
     lemma = next((b for b in bases if b in index(book)), token.lemma_.lower())
+    if any(lemma == first and phrase_fits(token, rest) for first, *rest in map(str.split, book.words("idioms"))):
+        return []  # 'stopped short of', 'broke the news'
     found = [(len(rest), row) for rest, row in index(book).get(lemma, ())
              if (token.pos_ in POS[row.pos] or bases and row.pos == "verb") and not describes(token, row)
              and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
@@ -108,7 +110,7 @@ def in_accord(token, book):
             continue
         heads = (t.head, t.head.head.head) if t.head.dep_ == "pobj" else (t.head,)
         if any(h.lemma_.lower() in accords for h in heads):
-            return t.dep_ == "relcl" or t.tag_ == "VBG"
+            return t.dep_ == "relcl" or t.tag_ in ("VBG", "VB")
     return False
 
 
@@ -132,6 +134,14 @@ def other_subject(token, scene):
     return own or any(scene.actors(t) and not scene.weapon_at(t) for t in objects)
 
 
+def other_actor(token, scene):
+    """True for 'expects Russia to honour', not for 'expects the contract to be signed'."""
+    below = complement(token)
+    subjects = [c for c in below.children if c.dep_ in ("nsubj", "nsubjpass")] if below is not None else []
+    objects = [t for t in arguments(token)["obj"] if t.dep_ != "nsubjpass"] if below is not None else []
+    return any(scene.actors(t) and not scene.weapon_at(t) for t in subjects + objects)
+
+
 def negated(token, scene):
     """True where a negation stands in the act's own clause."""
     below = [t for t in token.subtree if not severed(t, token)]
@@ -148,7 +158,9 @@ CONTROL = {
     "": lambda token, scene: True,
     "same": lambda token, scene: not other_subject(token, scene),
     "other": other_subject,
-    "noobj": lambda token, scene: not any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
+    "actor": other_actor,
+    "noobj": lambda token, scene: not any(c.dep_ in ("dobj", "nsubjpass") or scene.weapon_at(c)
+                                          for c in token.children),
     "negated": negated,
     "affirmed": lambda token, scene: not negated(token, scene),
     "modal": modal,
@@ -176,7 +188,7 @@ def attach(act, acts):
     """Walks up from an act to the first act that governs acts of its kind."""
     token, steps = act.token, 0
     while token.head != token and steps < PASSING:
-        if token.dep_ not in DOWN and not happens(token, acts):
+        if token.dep_ not in DOWN and not happens(token, acts) and not purpose(token):
             return
         joined = token.dep_ == "conj"
         token, steps = token.head, steps + 1
@@ -189,6 +201,11 @@ def attach(act, acts):
         act.outer = above
         above.inner.append(act)
         return
+
+
+def purpose(token):
+    """True for an infinitive that the parser hangs loosely on its verb: 'undertook in 2007 to deliver'."""
+    return token.dep_ == "advcl" and token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children)
 
 
 def happens(token, acts):

@@ -118,10 +118,14 @@ class Coder:
             return both
         if row.kind in ("talk", "visit"):
             open_ = first in ("article", "sentence") or row.kind == "talk" and "article" in basis
-            return bool(source) and not open_ and (row.frame == "host" or not passive(act.token))
+            return bool(source) and not open_ and (row.frame == "host" or first == "by" or not passive(act.token))
+        if row.frame in ("visit-to", "visit-at", "raise"):
+            return both
         if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first[:1] == "g"):
             return False
-        if row.kind == "build" and "article" in basis:
+        if row.kind == "build" and "article" in basis:  # 'are building the plant at Bushehr'
+            return first == "subj" and bool(set(scene.towns_of(act.roles["obj"])) & set(countries(target)))
+        if row.kind in ("produce", "approve") and "article" in basis:
             return False
         if is_accord(act):
             return both and "article" not in basis

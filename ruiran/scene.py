@@ -61,8 +61,9 @@ class Scene:
     def actors(self, token, place=True):
         """Codes that the phrase of `token` names: by its own words, else a modifier's, else a preposition's."""
         own = self.own(token, place) or self.by_modifier(token, place)
-        if not own and token.dep_ in ("nsubj", "nsubjpass") and token.lemma_ in self.book.words("placed_voices"):
+        if not own and token.dep_ in ("nsubj", "nsubjpass") and self.placed(token):
             own = self.opening_place(token)
+        own = [*self.listed_first(token), *own] if own else own
         for child in token.children:
             if child.dep_ == "conj" or child.dep_ == "appos" and not own:
                 own = own + [c for c in self.actors(child, place) if c not in own]
@@ -97,10 +98,22 @@ class Scene:
         joined = [t for t in beside(child) if t.i < token.i]  # 'Russian and Iranian officials'
         return own + [c for t in joined for c in self.own(t)] if own else own
 
+    def placed(self, token):
+        """True for a voice whose country only its place can tell: 'officials', or a person of no known country."""
+        m = self.actor_at(token)
+        return token.lemma_ in self.book.words("placed_voices") or bool(m) and m["kind"] == "person"
+
+    def listed_first(self, token):
+        """'Kyiv, Washington slam Iran': codes of the actor before the comma with which a sentence opens."""
+        first = token.sent.start
+        if token.i != first + 2 or token.nbor(-1).text != "," or token.dep_ not in ("nsubj", "nsubjpass"):
+            return []
+        return self.own(token.doc[first])
+
     def opening_place(self, token):
         """'In Tehran, a spokesman said': codes of the place with which the sentence opens."""
         for t in token.sent[:3]:
-            if t.dep_ == "prep" and t.lower_ == "in" and t.is_sent_start:
+            if t.dep_ == "prep" and t.lower_ in ("in", "at") and t.is_sent_start:
                 return [c for o in objects_of(t) for c in self.own(o)]
         return []
 

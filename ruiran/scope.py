@@ -33,7 +33,7 @@ class Scope:
     def about_the_pair(self, act, scene, sentence, source, target):
         """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
         row, sides = act.row, set(countries(source)) | set(countries(target))
-        if row.theme not in ("", "ties", "deal", "it", "concern"):
+        if row.theme not in ("", "ties", "deal", "it", "concern") or any(i.row.theme == "weapon" for i in act.inner):
             return True
         if row.free == "yes" and (len(sides & set(self.pair)) == 2 or row.kind not in ("talk", "visit")):
             return True
@@ -45,6 +45,8 @@ class Scope:
         """True for a deal or talk with another customer, where the sentence does not name the pair's other member."""
         sides, pair = set(countries(source)) | set(countries(target)), set(self.pair)
         third = sides & self.book.words("other_customers")
+        if sides & self.book.words("other_tables"):
+            return True
         if act.row.kind not in BETWEEN or len(sides & pair) != 1 or not third:
             return False
         actors = [m for m in scene.inside(sentence) if m["kind"] in ("actor", "person", "place")]

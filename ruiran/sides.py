@@ -43,6 +43,8 @@ class Sides:
             source, target = self.mutual(source, target)
         elif source and target and len(set(countries(source + target))) == 1:  # nobody acts on itself
             target, to = [], ""
+        if act.row.frame.startswith("visit-") and not target:
+            source = []
         if not target and len(set(countries(source))) > 1 and act.row.event in ("CONSULT", "SUPPORT", "AGREE"):
             target = source
         source, target, filled = self.fill(act, scene, source, target, frame)
@@ -73,9 +75,8 @@ class Sides:
             if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
                 return spoken, role
             for token in act.roles.get(role, []):
-                if role in ("obj", "gobj") and self.is_thing(token, scene):
-                    continue
-                if role == "subj" and act.row.kind == "talk" and self.is_thing(token, scene):
+                if self.is_thing(token, scene) and (role in ("obj", "gobj", "csubj") or role == "subj" and (
+                        act.row.kind in ("talk", "visit") or act.row.frame == "charges")):
                     continue  # 'the request met with a refusal'
                 found = [self.merged(c) for c in scene.actors(token) or self.of_town(act, token, scene)]
                 found = [c for c in found if c not in taken or len(found) > 1]
@@ -100,7 +101,8 @@ class Sides:
 
     def is_thing(self, token, scene):
         """A weapon, a deal or an act is no actor, though 'Russian missiles' names a country."""
-        return bool(scene.weapon_at(token)) or token.lemma_.lower() in self.book.words("things")
+        return (bool(scene.weapon_at(token)) or token.lemma_.lower() in self.book.words("things")
+                or token.pos_ in ("NUM", "ADJ") and not scene.actor_at(token))
 
     def merged(self, code):
         """A state by its successor: SUN is RUS."""
@@ -153,6 +155,9 @@ class Sides:
     def responsible(self, act, scene, source):
         """Whom a reproach without an addressee means: a side of the act below it, else the accuser or the supplier."""
         own = countries(source)
+        if act.row.kind == "ban" and own[0] in (*self.pair, *self.book.words("answered_by_none")):
+            recipient = [c for c in self.pair if c in self.book.words("embargoed")]
+            return [self.other(own[0])] if own[0] in self.pair else recipient
         third = [c for c in self.inner_supplier(act, scene) if c not in own]
         if third:
             return third[:1]
@@ -185,6 +190,8 @@ class Sides:
 
     def fill_pair(self, act, scene, source, target):
         """(source, target, basis) with the missing member of the pair; both by the weapon's maker or usual supplier."""
+        if self.stranger(act, scene):
+            return source, target, ""
         if source and not target:
             side = countries(source)[0]
             return (source, [self.other(side)], "article") if side in self.pair else (source, target, "")
@@ -195,6 +202,13 @@ class Sides:
             supplier = maker(act, scene, self.pair) or self.supplier
             return [supplier], [self.other(supplier)], "article"
         return source, target, ""
+
+    def stranger(self, act, scene):
+        """True where a side of a verb is a person of no known country, so that the article cannot fill it in."""
+        frame = frames(self.book)[act.row.frame]
+        roles = [r for r in (frame.source + ";" + frame.target).split(";") if r in ("subj", "dative", "to", "by")]
+        people = [m for r in roles for t in act.roles.get(r, ()) if (m := scene.actor_at(t)) and m["kind"] == "person"]
+        return any(not m["country"] for m in people)
 
     # ------------------------------------------------ replies
     def note(self, event, source, target):
@@ -218,6 +232,8 @@ class Sides:
         own = sides & set(self.pair)
         if kind == "pair":
             return bool(source) and bool(target) and len(own) == 2 and sides == own
+        if kind == "both":
+            return bool(source) and bool(target) and bool(own)
         if kind == "third":
             return bool(source) and not own & set(countries(source)) and bool(own)
         if kind == "spoken":  # an answer or a charge of the pair or of a third party, as the frame has found it

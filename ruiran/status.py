@@ -22,7 +22,7 @@ def status_of(act, scene, book, speaker, source):
     carried = act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")
     if ahead(verb, book) and carried or any(r.status == "planned" for r in act.passed):
         return "planned"
-    if hearsay(verb, book):
+    if hearsay(verb, book) or hinted(act.token, verb, book):
         return "claimed"
     return claimed(act, scene, book, speaker, source)
 
@@ -71,6 +71,12 @@ def hearsay(verb, book):
     """True for 'is believed to have bought', 'is said to sell'."""
     told = [v for v in chain(verb) if v.lemma_.lower() in book.words("hearsay")]
     return any(c.dep_ == "auxpass" for v in told for c in v.children)
+
+
+def hinted(token, verb, book):
+    """True for 'has reportedly sold', 'the alleged sale'."""
+    return any(c.lower_ in book.words("hearsay_adverbs") for t in (token, verb) for c in t.children
+               if c.dep_ in ("advmod", "amod"))
 
 
 def claimed(act, scene, book, speaker, source):
@@ -189,6 +195,8 @@ def ahead(verb, book):
         children = {c.lower_ for c in v.children if c.dep_ in ("aux", "auxpass", "advmod")}
         if children & {"will", "'ll", "shall", "would", "wo"}:
             return True
+        if v.dep_ == "advcl" and any(c.lower_ in ("when", "once") for c in v.children) and v.tag_ in ("VBZ", "VBP"):
+            return any(c.lower_ in ("will", "would", "'ll") for c in v.head.children)  # 'would ask when he meets'
         if not any(c.tag_ == "TO" for c in v.children):
             continue
         above = v.head

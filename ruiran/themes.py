@@ -50,7 +50,14 @@ def has_armed_subject(token, scene, book):
 
 
 def no_other_goods(token, scene, book):
-    """False for 'the sale of bread': what is sold is neither a weapon nor a word for arms or a deal."""
+    """False for 'the sale of bread', 'wheat deliveries': what is sold is neither a weapon nor a word for arms or a
+    deal, or a third country made it."""
+    if any(c.lemma_.lower() in book.words("other_goods") for c in token.children if c.dep_ == "compound"):
+        return False
+    pair = {r.value for r in book.rows("scope")}
+    makers = [m["country"] for t in token.subtree if not severed(t, token) and (m := scene.weapon_at(t))]
+    if makers and all(c and c not in pair for c in makers):
+        return False
     behind = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
     sold = [o for c in behind for o in c.children if o.dep_ == "pobj"]
     wanted = book.words("theme_arms") | book.words("theme_deal") | book.words("meant")
@@ -70,6 +77,15 @@ def own_nouns(token):
     return [x for t in roles["obj"] + roles["subj"] for x in (t, *t.children)]
 
 
+def is_abroad(token, scene, book):
+    """True for 'Putin was in Tehran': a person in the capital of another country."""
+    roles = arguments(token)
+    guests = {m["country"] for t in roles["subj"] if (m := scene.actor_at(t)) and m["kind"] == "person"}
+    places = {m["country"] for t in roles["in"] + roles["at"] if (m := scene.actor_at(t))
+              and m["basis"] in ("capital", "country", "seat")}
+    return bool(guests and places) and not guests & places
+
+
 # Themes that more than a list of words decides.
 THEMES = {"weapon": is_armed, "objweapon": has_armed_object, "subjweapon": has_armed_subject, "goods": no_other_goods,
-          "pron": lambda token, scene, book: refers(token, scene)}
+          "abroad": is_abroad, "pron": lambda token, scene, book: refers(token, scene)}
