@@ -4,6 +4,7 @@ import hashlib
 from . import status as state
 from .acts import acts_in, is_accord, verb_told
 from .eventdates import EventDates
+from .holders import stands_in
 from .roles import gerund, passive
 from .scene import Scene
 from .scope import Scope, article_in_scope
@@ -63,7 +64,8 @@ class Coder:
         """The Scene of a paragraph, the same at each call."""
         if p.start not in self.scenes:
             recent = [m for m in self.mentions if m["start"] < p.start and m["kind"] in ("actor", "person")]
-            self.scenes[p.start] = Scene(p, self.mentions, self.quotations, self.book, recent[-15:])
+            before = [s.p.text for start, s in self.scenes.items() if start < p.start][-1:]
+            self.scenes[p.start] = Scene(p, self.mentions, self.quotations, self.book, recent[-15:], *before)
         return self.scenes[p.start]
 
     def paragraph(self, p):
@@ -124,7 +126,7 @@ class Coder:
         if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first[:1] == "g"):
             return False
         if row.kind == "build" and "article" in basis:  # 'are building the plant at Bushehr'
-            return first == "subj" and bool(set(scene.towns_of(act.roles["obj"])) & set(countries(target)))
+            return first == "subj" and stands_in(act, scene, countries(target), self.book)
         if row.kind in ("produce", "approve") and "article" in basis:
             return False
         if is_accord(act):

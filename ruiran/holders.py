@@ -34,3 +34,10 @@ def fill_blow(act, scene, source, target, pair):
         source = [c for c in holder(armed, scene, pair) if c not in target]
         basis = "article" if source else basis
     return source, target, basis
+
+
+def stands_in(act, scene, lands, book):
+    """True where what an act builds stands in a town of one of the lands: 'the plant at Bushehr'."""
+    built = [m["text"] for t in act.roles["obj"] if (m := scene.weapon_at(t))]
+    towns = [r for r in book.rows("places") if r.country in lands]
+    return bool(set(scene.towns_of(act.roles["obj"])) & set(lands)) or any(r.regex.search(b) for r in towns for b in built)

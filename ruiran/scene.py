@@ -12,8 +12,8 @@ BELONGING = ("of", "in", "from", "at", "between", "among")
 class Scene:
     """One paragraph with the actors on it: which codes a phrase names."""
 
-    def __init__(self, paragraph, mentions, quotations, book, recent=()):
-        self.p, self.book = paragraph, book
+    def __init__(self, paragraph, mentions, quotations, book, recent=(), before=""):
+        self.p, self.book, self.before = paragraph, book, before
         self.mentions = [m for m in mentions if paragraph.start <= m["start"] < paragraph.end]
         self.quotations = [q for q in quotations if paragraph.start <= q["start"] < paragraph.end]
         self.recent = list(recent)  # mentions of actors in the paragraphs before
@@ -105,8 +105,8 @@ class Scene:
 
     def listed_first(self, token):
         """'Kyiv, Washington slam Iran': codes of the actor before the comma with which a sentence opens."""
-        first = token.sent.start
-        if token.i != first + 2 or token.nbor(-1).text != "," or token.dep_ not in ("nsubj", "nsubjpass"):
+        first, edge = token.sent.start, token.left_edge.i
+        if edge != first + 2 or token.doc[edge - 1].text != "," or token.dep_ not in ("nsubj", "nsubjpass"):
             return []
         return self.own(token.doc[first])
 

@@ -39,7 +39,10 @@ class Scope:
             return True
         if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
             return True
-        return any(r.regex.search(scene.p.text[:sentence.end_char]) for r in self.book.rows("subject"))
+        told = scene.p.text[:sentence.end_char]
+        if act.row.kind in ("accuse", "reject", "praise", "urge", "agree") and act.token.pos_ == "VERB":
+            told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
+        return any(r.regex.search(told) for r in self.book.rows("subject"))
 
     def elsewhere(self, act, scene, sentence, source, target):
         """True for a deal or talk with another customer, where the sentence does not name the pair's other member."""

@@ -65,6 +65,8 @@ class Sides:
                      for c in countries(self.of(i, scene)[0])]
             if asked and not set(asked) & set(countries(source)):
                 return asked, "inner"
+        if act.row.kind == "ban":  # no one bans the United Nations
+            source = [*source, *self.book.words("answered_by_none")]
         return self.first(act, scene, frame.target, source)
 
     def first(self, act, scene, roles, taken=()):
@@ -127,7 +129,7 @@ class Sides:
         if target and not source and (how == "sanctioner" or act.row.kind in ("ban", "lift") and how == "supplier"):
             return self.sanctioner(target), target, "article"
         if how == "partner" and source and not target:
-            return source, self.third_in(act, scene)[:1], "sentence"
+            return source, self.third_in(act, scene)[:1] or self.known_partner(act), "sentence"
         return self.fill_by_place(act, scene, source, target, how)
 
     def fill_by_place(self, act, scene, source, target, how):
@@ -158,6 +160,9 @@ class Sides:
         if act.row.kind == "ban" and own[0] in (*self.pair, *self.book.words("answered_by_none")):
             recipient = [c for c in self.pair if c in self.book.words("embargoed")]
             return [self.other(own[0])] if own[0] in self.pair else recipient
+        named = [c for c in scene.named_below([act.token]) if c in self.pair]
+        if act.row.kind == "ban" and len(set(named)) == 1:  # 'signed an order under which Russian firms lose ...'
+            return named[:1]
         third = [c for c in self.inner_supplier(act, scene) if c not in own]
         if third:
             return third[:1]
@@ -170,6 +175,11 @@ class Sides:
         charges = [inner for inner in act.inner if inner.row.kind in ("accuse", "urge", "request")]
         below = [c for inner in charges for c in countries(self.of(inner, scene)[0]) if c not in countries(source)]
         return below or self.last_accuser(source) or self.third_in(act, scene) or self.expected
+
+    def known_partner(self, act):
+        """The other side of an accord that its name gives away: 'the Gore-Chernomyrdin memorandum'."""
+        named = (entry.split(" > ") for entry in sorted(self.book.words("accord_partners")))
+        return [code for name, code in named if name in act.token.sent.text]
 
     def third_in(self, act, scene):
         """Third parties named in the sentence of an act."""
