@@ -139,7 +139,8 @@ def other_actor(token, scene):
     below = complement(token)
     subjects = [c for c in below.children if c.dep_ in ("nsubj", "nsubjpass")] if below is not None else []
     objects = [t for t in arguments(token)["obj"] if t.dep_ != "nsubjpass"] if below is not None else []
-    return any(scene.actors(t) and not scene.weapon_at(t) for t in subjects + objects)
+    things = scene.book.words("things")
+    return any(scene.actors(t) and not scene.weapon_at(t) and t.lemma_.lower() not in things for t in subjects + objects)
 
 
 def negated(token, scene):

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from . import people as lookup
 from .language import dateline_end
-from .links import joined, last_two, link_systems
+from .links import joined, last_two, link_systems, own_pair
 from .namesakes import Namesakes
 from .referents import Referents
 
@@ -104,9 +104,11 @@ def references(p, rows, before, book):
             offset = p.start + match.start()
             if rule.kind == "person":
                 continue  # see referents
-            if rule.kind == "two":
+            if rule.kind in ("two", "pair"):
                 earlier = [r for r in before + sorted(rows, key=lambda r: r["start"]) if r["end"] <= offset]
                 pair = last_two(earlier, p.text, p.start)
+                if rule.kind == "pair":  # 'the two countries' are those of the codebook where both are named
+                    pair = own_pair(earlier, book) or pair
                 yield row(p, match, "actor", ";".join(pair), country="", basis="reference" if pair else "open")
                 continue
             inside = [r for r in rows if r["start"] < p.start + match.end() and offset < r["end"]]

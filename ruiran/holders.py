@@ -31,7 +31,8 @@ def fill_blow(act, scene, source, target, pair):
     if not source:
         armed = roles["obj"] if used else roles["subj"]
         armed = armed + [t for r in INSTRUMENT for t in roles.get(r, ())]
-        source = [c for c in holder(armed, scene, pair) if c not in target]
+        source = [c for c in holder(armed, scene, pair) if c not in target and c == pair[0]]  # the usual supplier's arms
+        # may be in its own hands as well
         basis = "article" if source else basis
     return source, target, basis
 

@@ -97,8 +97,17 @@ def parsed_docs(texts):
     """The parse of each text as spaCy Docs; a designation that the parser may not know ('Fath-360') is read as one that
     it does, and stands in the Doc as printed."""
     docs = [parser().make_doc(t) for t in texts]
-    familiar = [Doc(d.vocab, [stand_in(t.text) for t in d], [bool(t.whitespace_) for t in d]) for d in docs]
-    return [as_printed(d, read) for d, read in zip(docs, parser().pipe(familiar, batch_size=32), strict=True)]
+    read = parser().pipe(map(familiar, docs), batch_size=32)
+    return [r if r.text == d.text else as_printed(d, r) for d, r in zip(docs, read, strict=True)]
+
+
+def familiar(doc):
+    """A Doc with stand-ins for the designations of `doc`."""
+    same = Doc(doc.vocab, [stand_in(t.text) for t in doc], [bool(t.whitespace_) for t in doc])
+    for t, printed in zip(same, doc, strict=True):
+        if t.text == printed.text:
+            t.norm_ = printed.norm_  # the tokenizer's, which the model reads: "n't" is 'not'
+    return same
 
 
 def stand_in(word):

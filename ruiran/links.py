@@ -49,3 +49,11 @@ def joined(rows):
         else:
             result.append(r)
     return result
+
+
+def own_pair(rows, book):
+    """The codebook's pair in the order in which the rows named them last; [] where one of them is not named."""
+    pair = {r.value for r in book.rows("scope") if r.name in ("supplier", "recipient")}
+    last = [r["country"] for r in rows if r["country"] in pair]
+    named = sorted(pair, key=lambda c: len(last) - last[::-1].index(c) if c in last else 0)
+    return named if pair <= set(last) else []

@@ -5,6 +5,7 @@ OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
 RELATIVE = {"which", "that", "who", "whom", "whose", "where"}
 VERBAL = ("VERB", "AUX")
 SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need"}  # 'used the talks to ask': the subject asks
+STATES = ("prepare", "oblige", "commit", "determine", "incline", "dispose", "resolve")  # 'is prepared to'
 SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share the subject of their governor
 
 
@@ -12,6 +13,7 @@ def arguments(token):
     """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, and each preposition by its word."""
     roles = defaultdict(list)
     told_of = any(c.dep_ == "auxpass" for c in token.children)  # 'were outlawed', whatever the parser calls its subject
+    told_of = told_of and not minded(token)
     for child in token.children:
         add(roles, child, told_of)
     if token.pos_ in VERBAL or gerund(token):
@@ -21,6 +23,11 @@ def arguments(token):
     roles["subj"] = [antecedent(t) for t in roles["subj"]]
     roles["obj"] = [antecedent(t) for t in roles["obj"]]
     return roles
+
+
+def minded(token):
+    """True for 'is prepared to sell', 'is obliged to complete': a state of mind or duty of its subject."""
+    return token.lemma_ in STATES and any(c.dep_ == "xcomp" for c in token.children)
 
 
 def gerund(token):
@@ -35,6 +42,8 @@ def gerund(token):
 def add(roles, child, passive_voice=False):
     """One child of a verb or noun under its role."""
     dep = "nsubjpass" if passive_voice and child.dep_ == "nsubj" else child.dep_
+    if dep == "nsubjpass" and minded(child.head):
+        dep = "nsubj"
     if dep == "nsubj":
         roles["subj"].append(child)
     elif dep in OBJECTS:
@@ -71,6 +80,8 @@ def antecedent(token):
 
 def passive(token):
     """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
+    if minded(token):
+        return False
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
         return True
     if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "nsubj", "dobj") for c in token.children):

@@ -172,6 +172,8 @@ class Sides:
 
     def accuser_of(self, act, scene, source):
         """Whom an answer is for: who accuses below it, the last accuser, a third party in its sentence or article."""
+        if countries(source)[0] not in self.pair:  # a third party's judgement is of the supplier
+            return self.responsible(act, scene, source)
         charges = [inner for inner in act.inner if inner.row.kind in ("accuse", "urge", "request")]
         below = [c for inner in charges for c in countries(self.of(inner, scene)[0]) if c not in countries(source)]
         return below or self.last_accuser(source) or self.third_in(act, scene) or self.expected

@@ -15,6 +15,8 @@ def status_of(act, scene, book, speaker, source):
         return act.alleged
     if row.status:
         return spoken(act, verb, denied, book, scene, speaker, source)
+    if unproven(act.token, book):
+        return ""
     if denied or unrealised(verb) or negated(verb, act.token, book):
         return "denied" if denied or is_denial(act, verb, book) else ""
     if possible(verb, act.token, book):
@@ -59,6 +61,17 @@ def spoken(act, verb, denied, book, scene, speaker, source):
         if hearsay(verb, book):
             return "claimed"
     return row.status
+
+
+def unproven(token, book):
+    """True below 'there is no evidence that', 'it is not clear when', 'nothing proves that'."""
+    for above in token.ancestors:
+        if above.lemma_.lower() in book.words("unclear"):
+            words = [above, *above.children, *above.head.children]
+            return any(w.lower_ in ("no", "not", "n't", "nothing", "unclear", "unknown", "uncertain") for w in words)
+        if above.pos_ == "VERB" and above.lemma_.lower() in book.words("speech"):
+            return False
+    return False
 
 
 def intended(verb, book):
