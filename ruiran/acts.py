@@ -189,7 +189,8 @@ def attach(act, acts):
     """Walks up from an act to the first act that governs acts of its kind."""
     token, steps = act.token, 0
     while token.head != token and steps < PASSING:
-        if token.dep_ not in DOWN and not happens(token, acts) and not purpose(token):
+        told_of = token.dep_ == "nsubj" and any(c.dep_ == "auxpass" for c in token.head.children)
+        if token.dep_ not in DOWN and not told_of and not happens(token, acts) and not purpose(token):
             return
         joined = token.dep_ == "conj"
         token, steps = token.head, steps + 1

@@ -12,6 +12,7 @@ from .sides import Sides, countries
 from .systems import Systems
 from .tellings import dated_by_the_article, repeated
 
+SIDES = ("source", "target")
 COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
 
 PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order",
@@ -116,7 +117,7 @@ class Coder:
         """True where the sides of an act are enough: what an act needs depends on its kind and on verb or noun."""
         row, first, both = act.row, basis.split(";")[0], bool(source and target)
         noun = act.token.pos_ in ("NOUN", "PROPN")
-        if act.passed and row.kind != "coop" or row.kind == "use":
+        if act.passed and row.kind != "coop" or row.kind in ("use", "seize"):
             return both
         if row.kind in ("talk", "visit"):
             open_ = first in ("article", "sentence") or row.kind == "talk" and "article" in basis
@@ -149,7 +150,7 @@ class Coder:
             if state.conditional(verb):
                 return "AGREE"
         if row.kind == "ban" and source and countries(source)[0] not in self.sides.pair:
-            return "THREATEN" if ahead or state.possible(verb, act.token, self.book) else row.event
+            return "THREATEN" if state.possible(verb, act.token, self.book) else row.event
         if row.kind == "wish" and source and countries(source)[0] == self.sides.supplier:
             return "AGREE" if any(i.row.kind in ("give", "coop", "build") for i in act.inner) else row.event
         return row.event
@@ -216,6 +217,8 @@ def tells_no_more(row, earlier):
     """True for a row like one of the same sentence, or like a blow against a named target without that target."""
     if row["event"] == "ASSAULT" and not row["target"]:
         return row["source"] == earlier["source"] and earlier["event"] == "ASSAULT"
+    if row["event"] == earlier["event"] == "AID":  # 'sent experts to train the crews'
+        return [countries(row[s].split(";")) for s in SIDES] == [countries(earlier[s].split(";")) for s in SIDES]
     return all(row[k] == earlier[k] for k in ("event", "source", "target", "status", "date_from", "date_to"))
 
 

@@ -40,7 +40,8 @@ class Scope:
         if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
             return True
         told = scene.p.text[:sentence.end_char]
-        if act.row.kind in ("accuse", "reject", "praise", "urge", "agree") and act.token.pos_ == "VERB":
+        speech = act.row.kind in ("accuse", "reject", "praise", "urge", "agree") and act.token.pos_ == "VERB"
+        if speech and set(countries(target)) & set(self.pair):
             told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
         return any(r.regex.search(told) for r in self.book.rows("subject"))
 

@@ -15,7 +15,8 @@ def status_of(act, scene, book, speaker, source):
         return act.alleged
     if row.status:
         return spoken(act, verb, denied, book, scene, speaker, source)
-    if unproven(act.token, book):
+    if unproven(act.token, book) or row.kind in ("talk", "visit") and any(
+            c.lower_ == "yet" for v in chain(verb) for c in v.children):
         return ""
     if denied or unrealised(verb) or negated(verb, act.token, book):
         return "denied" if denied or is_denial(act, verb, book) else ""
@@ -54,7 +55,8 @@ def spoken(act, verb, denied, book, scene, speaker, source):
     if row.control != "negated" and row.event != "REJECT" and negated(verb, act.token, book):
         return "denied" if speaker and scene.country_of(speaker)[:1] == source[:1] else ""
     if told and row.status == "actual" and row.event in ("REQUEST", "THREATEN", "PROTEST"):
-        if possible(verb, act.token, book) and row.control != "modal":
+        threat = row.event == "THREATEN" and conditional(verb)  # what it is threatened for
+        if possible(verb, act.token, book) and row.control != "modal" and not threat:
             return "conditional"
         if intended(verb, book):
             return "planned"
