@@ -6,6 +6,8 @@ from .language import dateline_end
 # How an act may hang on a verb whose date is also its own.
 CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp")
 OPENING = ("since", "until", "till", "by")  # words that open a date on one side though they stand in it
+GROUNDS = ("for", "of", "over", "about", "against", "despite")  # what stands behind them has its own time
+NEWS = ("weekday", "day", "day_open", "day_word", "day_before")  # kinds of date that name the day of the news
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "PROTEST", "SUPPORT")
 
 
@@ -21,7 +23,7 @@ class EventDates:
     def of(self, act, event, source, scene, status, book):
         """(date_from, date_to, edtf, basis) of an act, days as ISO text, '' where open."""
         own, reports = self.beside(act, scene, book)
-        if reports and not self.news_day:
+        if reports and not self.news_day and reports[0]["code"] in NEWS:
             self.news_day = reports[0]
         speech = event in SPEECH and act.row.kind != "deal"
         if reports and act.roles.get("told"):  # 'told Tehran that it was cancelling': the words are the act
@@ -134,15 +136,28 @@ def owner_of(token, book):
 
 def is_report(owner, token, book):
     """True where the date hangs on a verb of speech that stands above the act."""
-    return owner.pos_ == "VERB" and owner.lemma_.lower() in book.words("speech") and owner.is_ancestor(token)
+    if owner.pos_ != "VERB" or owner.lemma_.lower() not in book.words("speech"):
+        return False
+    beside = owner.dep_ == "ccomp" and owner.i < token.i and owner.head.is_ancestor(token)  # 'a daily said on Tuesday
+    return owner.is_ancestor(token) or beside                              # that ..., dpa reported'
+
+
+def elsewhere(verb, act):
+    """True for a clause below an act that has its own time: 'banned what was sold in 2005', 'has received the system,
+    and in August it deployed'."""
+    own = verb.dep_ == "conj" and any(c.dep_ == "nsubj" for c in verb.children)
+    told_of = verb.dep_ == "acl" and verb.tag_ == "VBN" and act.pos_ == "VERB"
+    return own or told_of or verb.dep_ in ("relcl", "ccomp", "parataxis")
 
 
 def belongs(token, owner, act):
     """True where the date stands in the act's clause: below it, or on the verb that carries it."""
     if act.is_ancestor(token):
-        return not any(act.is_ancestor(a) and a.dep_ in ("relcl", "ccomp", "parataxis") for a in token.ancestors)
+        return not any(act.is_ancestor(a) and elsewhere(a, act) for a in token.ancestors)
     if owner is None:
         return False
     verbs = [a for a in act.ancestors if a.pos_ in ("VERB", "AUX")]
+    if act.dep_ == "pcomp" and act.head.lower_ in GROUNDS:  # 'in January it penalised the firm for selling'
+        return owner == act
     carriers = [act.head, *(verbs if act.dep_ in CARRIED else ())]
     return owner == act or owner in verbs[:1] or owner in carriers and owner.dep_ != "ROOT"

@@ -159,7 +159,8 @@ class Scene:
         for m in reversed(self.recent + self.mentions):
             if m["kind"] == "person" and m["code"] == person and m["country"]:
                 return [m["country"]]
-        return [person] if person and person.isupper() else []
+        code = person.split(":")[0]
+        return [code] if len(code) == 3 and code.isupper() else []
 
 
 def own_subject(token):
