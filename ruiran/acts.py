@@ -70,7 +70,8 @@ def matches(token, scene, book):
         return []  # 'stopped short of', 'broke the news'
     found = [(len(rest), row) for rest, row in index(book).get(lemma, ())
              if (token.pos_ in POS[row.pos] or bases and row.pos == "verb") and not describes(token, row)
-             and phrase_fits(token, rest) and theme_fits(token, row, scene, book) and CONTROL[row.control](token, scene)]
+             and phrase_fits(token, rest) and theme_fits(token, row, scene, book)
+             and CONTROL[row.control](token, scene)]
     return [row for length, row in found if length == found[0][0]]  # 'freeze assets' is not 'freeze'
 
 
@@ -140,7 +141,8 @@ def other_actor(token, scene):
     subjects = [c for c in below.children if c.dep_ in ("nsubj", "nsubjpass")] if below is not None else []
     objects = [t for t in arguments(token)["obj"] if t.dep_ != "nsubjpass"] if below is not None else []
     things = scene.book.words("things")
-    return any(scene.actors(t) and not scene.weapon_at(t) and t.lemma_.lower() not in things for t in subjects + objects)
+    named = [t for t in subjects + objects if t.lemma_.lower() not in things and not scene.weapon_at(t)]
+    return any(scene.actors(t) for t in named)
 
 
 def negated(token, scene):
@@ -239,20 +241,3 @@ def governs(above, act):
                 above.row = row
             return True
     return False
-
-
-def verb_told(act, basis):
-    """True for a verb, even without a side; not for a bare one or a loose participle with sides of the article."""
-    if basis != "article":
-        return True
-    if not act.row.theme and not act.row.over:
-        return False
-    loose = act.token.dep_ in ("acl", "relcl") and act.row.theme != "deal"
-    return not loose or any(t.ent_type_ == "DATE" for t in act.token.subtree)
-
-
-def is_accord(act):
-    """True for a noun of a mutual act ('accord', 'meeting') and for the noun of a deal that supports."""
-    row = act.row
-    deal = row.event == "SUPPORT" and row.scope == "any" and row.kind == "deal" and act.token.pos_ == "NOUN"
-    return deal or row.frame in ("mutual", "accord") and row.pos == "noun"

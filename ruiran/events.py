@@ -2,17 +2,16 @@
 import hashlib
 
 from . import status as state
-from .acts import acts_in, is_accord, verb_told
+from .acts import acts_in
+from .enough import told
 from .eventdates import EventDates
-from .holders import stands_in
-from .roles import gerund, passive
+from .roles import gerund
 from .scene import Scene
 from .scope import Scope, article_in_scope
 from .sides import Sides, countries
 from .systems import Systems
-from .tellings import dated_by_the_article, repeated
+from .tellings import dated_by_the_article, denied_in_full, repeated, tells_no_more
 
-SIDES = ("source", "target")
 COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
 
 PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order",
@@ -85,7 +84,7 @@ class Coder:
         source, target, basis = self.sides.of(act, scene)
         if act.outer is not None:
             source, target = self.presupposed(act, scene, source, target, basis)
-        elif not self.told(act, scene, source, target, basis):
+        elif not told(act, scene, self.sides, source, target, basis):
             return
         event = self.kind_of(act, source)
         if not source or not self.sides.in_scope(source, target, self.scope.reach(act, scene, sentence)):
@@ -100,43 +99,6 @@ class Coder:
             status = "actual"  # 'will not sell' is a refusal, and it is made
         self.sides.note(event, source, target)
         yield self.row(act, scene, sentence, event, (source, target, basis), speaker, status)
-
-    def half_told(self, act, scene, first):
-        """True for a noun that names one side and what is dealt in: 'the delivery to Tehran of S-300 missiles', or who
-        lifts or bans what: 'Putin's annulment of the ban'."""
-        if act.row.kind == "lift" and any(self.sides.of(i, scene)[2].startswith(("mod", "poss", "by")) for i in act.inner):
-            return True  # 'the lifting of the Russian ban'
-        if first not in ("poss", "by", "to", "from"):
-            return False
-        if act.row.kind in ("lift", "ban", "leave"):
-            return first in ("poss", "by") and act.token.dep_ in ("nsubj", "nsubjpass", "dobj")
-        weapons = [m for t in act.token.subtree if (m := scene.weapon_at(t))]
-        return act.row.kind in ("give", "take") and any(m["basis"] == "printed" for m in weapons)
-
-    def told(self, act, scene, source, target, basis):
-        """True where the sides of an act are enough: what an act needs depends on its kind and on verb or noun."""
-        row, first, both = act.row, basis.split(";")[0], bool(source and target)
-        noun = act.token.pos_ in ("NOUN", "PROPN")
-        if act.passed and row.kind != "coop" or row.kind in ("use", "seize"):
-            return both
-        if row.kind in ("talk", "visit"):
-            open_ = first in ("article", "sentence") or row.kind == "talk" and "article" in basis
-            return bool(source) and not open_ and (row.frame == "host" or first == "by" or not passive(act.token))
-        if row.frame in ("visit-to", "visit-at", "raise"):
-            return both
-        if row.kind in ("coop", "agree", "wish") and (first == "article" or row.kind == "coop" and first[:1] == "g"):
-            return False
-        if row.kind == "build" and "article" in basis:  # 'are building the plant at Bushehr'
-            return first == "subj" and stands_in(act, scene, countries(target), self.book)
-        if row.kind in ("produce", "approve") and "article" in basis:
-            return False
-        if is_accord(act):
-            return both and "article" not in basis
-        if not noun:
-            return verb_told(act, basis)
-        if row.kind in ("accuse", "reject", "urge", "order", "request", "agree", "threat"):
-            return bool(source) and (first not in ("gsubj", "article") or row.kind == "agree" and first == "gsubj")
-        return bool(basis) and ("article" not in basis or self.half_told(act, scene, first))
 
     def kind_of(self, act, source):
         """The act's PLOVER type; not the row's for cooperation to come, refusals by 'will not', possible sanctions."""
@@ -211,21 +173,6 @@ class Coder:
             return ""
         year_before = written.replace(year=written.year - 1, day=min(written.day, 28))
         return "historical" if last < str(year_before) else ""
-
-
-def tells_no_more(row, earlier):
-    """True for a row like one of the same sentence, or like a blow against a named target without that target."""
-    if row["event"] == "ASSAULT" and not row["target"]:
-        return row["source"] == earlier["source"] and earlier["event"] == "ASSAULT"
-    if row["event"] == earlier["event"] == "AID":  # 'sent experts to train the crews'
-        return [countries(row[s].split(";")) for s in SIDES] == [countries(earlier[s].split(";")) for s in SIDES]
-    return all(row[k] == earlier[k] for k in ("event", "source", "target", "status", "date_from", "date_to"))
-
-
-def denied_in_full(row, rows):
-    """True for the denial of a report where the sentence tells whose act is denied: that act, denied, is the row."""
-    loose = not row["target"] or row["basis"].endswith(("article", "inner"))
-    return row["event"] == "REJECT" and loose and any(r["status"] == "denied" for r in rows)
 
 
 def numbers(act, inside):

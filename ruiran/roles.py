@@ -25,6 +25,13 @@ def arguments(token):
     return roles
 
 
+def relation(child, passive_voice):
+    """The child's relation to its verb; a subject is one of the verb's voice, whatever the parser calls it."""
+    if child.dep_ == "nsubj" and passive_voice:
+        return "nsubjpass"
+    return "nsubj" if child.dep_ == "nsubjpass" and minded(child.head) else child.dep_
+
+
 def minded(token):
     """True for 'is prepared to sell', 'is obliged to complete': a state of mind or duty of its subject."""
     return token.lemma_ in STATES and any(c.dep_ == "xcomp" for c in token.children)
@@ -41,9 +48,7 @@ def gerund(token):
 
 def add(roles, child, passive_voice=False):
     """One child of a verb or noun under its role."""
-    dep = "nsubjpass" if passive_voice and child.dep_ == "nsubj" else child.dep_
-    if dep == "nsubjpass" and minded(child.head):
-        dep = "nsubj"
+    dep = relation(child, passive_voice)
     if dep == "nsubj":
         roles["subj"].append(child)
     elif dep in OBJECTS:

@@ -126,8 +126,9 @@ class Scene:
             return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
         wanted = ("person",) if kind == "he" else ("actor", "place")
         own = own_subject(token)
+        own = None if own is None else self.at.get(own.i)
         before = [m for m in self.mentions if m["end"] <= self.p.start + token.idx and m["kind"] in wanted
-                  and m["code"] and m["basis"] not in ("media", "town") and (own is None or m is not self.at.get(own.i))]
+                  and m["code"] and m["basis"] not in ("media", "town") and m is not own]
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects

@@ -1,7 +1,7 @@
 """Source and target of an act: by its frame in the parse, and where the parse is silent, by what the article fixes."""
 from functools import lru_cache
 
-from .holders import fill_blow, holder, maker
+from .holders import fill_by_place, maker
 
 NEAR = "obj;csubj;against;dative"  # roles in which a verb names whom it addresses
 
@@ -130,24 +130,7 @@ class Sides:
             return self.sanctioner(target), target, "article"
         if how == "partner" and source and not target:
             return source, self.third_in(act, scene)[:1] or self.known_partner(act), "sentence"
-        return self.fill_by_place(act, scene, source, target, how)
-
-    def fill_by_place(self, act, scene, source, target, how):
-        """(source, target, basis) of acts on the ground: a crowd is of the place, a weapon in the hands of its buyer."""
-        if how == "crowd" and target and not source:
-            places = [m["country"] for m in scene.inside(act.token.sent) if m["kind"] == "place"]
-            crowd = list(dict.fromkeys(c for c in places if c and c not in countries(target)))
-            return crowd if len(crowd) == 1 else [], target, "sentence"
-        if how == "blow":
-            return fill_blow(act, scene, source, target, self.pair)
-        if how == "holder" and not source:
-            source = holder(act.roles["obj"] + act.roles["of"], scene, self.pair)
-            return source, target, "article" if source else ""
-        if how == "cargo" and source and not target:  # 'a cargo of Russian parts bound for Iran'
-            named = scene.named_below(act.roles["obj"] + act.roles["of"])
-            target = list(dict.fromkeys(c for c in named if c in self.pair and c not in countries(source)))
-            return source, target, "cargo" if target else ""
-        return source, target, ""
+        return fill_by_place(act, scene, source, target, how, self.pair)
 
     def sanctioner(self, target):
         """The third party that has accused the target last; [] where none has."""

@@ -61,3 +61,18 @@ def sides_of(r):
     """The countries of a row: one set for mutual acts, else those of the source and those of the target."""
     source, target = (frozenset(c.split(":")[0] for c in r[side].split(";")) for side in ("source", "target"))
     return source | target if r["event"] in MUTUAL else (source, target)
+
+
+def tells_no_more(row, earlier):
+    """True for a row like one of the same sentence, or like a blow against a named target without that target."""
+    if row["event"] == "ASSAULT" and not row["target"]:
+        return row["source"] == earlier["source"] and earlier["event"] == "ASSAULT"
+    if row["event"] == earlier["event"] == "AID":  # 'sent experts to train the crews'
+        return sides_of(row) == sides_of(earlier)
+    return all(row[k] == earlier[k] for k in ("event", "source", "target", "status", "date_from", "date_to"))
+
+
+def denied_in_full(row, rows):
+    """True for the denial of a report where the sentence tells whose act is denied: that act, denied, is the row."""
+    loose = not row["target"] or row["basis"].endswith(("article", "inner"))
+    return row["event"] == "REJECT" and loose and any(r["status"] == "denied" for r in rows)

@@ -13,7 +13,7 @@ TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "
        "Makefile", "LICENSE", "NOTICE", "CITATION.cff", ".ci", ".github", ".gitignore"}
 STAGES = set("clean dates annotate amounts times quotes events claims deals repeats charts".split())
 HELPERS = set("codebook tables language days calendars people evidence links namesakes referents roles scene speakers "
-              "acts themes sides scope status eventdates systems tellings".split())
+              "acts themes sides holders enough scope status eventdates systems tellings".split())
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Folders and registries of the machine on which somebody works; the patterns are written so as not to find themselves.
 FORBIDDEN = re.compile(r"""(?<![\w.])/(?:work|tmp|root|home|Users)/ | \b[A-Z]:\\{1,2}Users
