@@ -46,7 +46,7 @@ def acts_in(sentence, scene, book):
     for token in sentence:
         rows = matches(token, scene, book)
         if rows and not in_condition(token) and not in_accord(token, book):
-            acts[token.i] = Act(token, rows[0], arguments(token), rows=rows)
+            acts[token.i] = Act(token, rows[0], roles_of(token, rows[0]), rows=rows)
     acts = {i: a for i, a in acts.items() if not in_phrase(a.token, acts)}
     for act in acts.values():
         attach(act, acts)
@@ -117,6 +117,9 @@ def in_accord(token, book):
 
 def in_condition(token):
     """True inside an if-clause, also 'should Tehran ask': a condition is no event."""
+    opening = token.sent[0]
+    if opening.lower_ in ("should", "were", "had") and opening.dep_ in ("aux", "auxpass") and opening.head == token:
+        return True
     clauses = [t for t in (token, *token.ancestors) if t.dep_ == "advcl"]
     marks = [m for t in clauses for m in t.children if m.dep_ in ("mark", "aux")]
     return any(m.lower_ in ("if", "unless") or m.lower_ in ("should", "were") and m.i == m.sent.start for m in marks)
@@ -173,18 +176,33 @@ CONTROL = {
 
 
 def phrase_fits(token, rest):
-    """True where each further word of the phrase stands below the token: a particle, an object, or behind its 'to'."""
-    if not rest:
-        return True
+    """True where each further word of the phrase stands below the token."""
+    return len(phrase_words(token, rest)) == len(rest)
+
+
+def phrase_words(token, rest):
+    """The tokens of the further words of a phrase: a particle, an object, or what stands behind a preposition."""
     below = [token]
     for word in rest:
         near = [c for t in below for c in t.children if not any(o.ent_type_ == "DATE" for o in c.children)]
+        near += [p for c in near if c.dep_ == "dobj" for p in c.children if p.dep_ == "prep"]  # 'took it off the list'
         near += [o for c in near if c.pos_ == "ADP" for o in c.children]
         found = next((c for c in near if c.lemma_.lower() == word or c.lower_ == word), None)
         if found is None:
-            return False
+            break
         below = [*below, found]
-    return True
+    return below[1:]
+
+
+def roles_of(token, row):
+    """The roles of an act; the noun of its phrase lends what the verb lacks: 'drew criticism from Washington'."""
+    roles = arguments(token)
+    phrases = [tuple(p.split()[1:]) for p in row.lemma.split("|") if p.split()[0] == token.lemma_.lower()]
+    rest = max((p for p in phrases if phrase_fits(token, p)), key=len, default=())
+    for noun in (t for t in phrase_words(token, rest) if t.pos_ == "NOUN"):
+        for name, found in arguments(noun).items():
+            roles[name] = roles[name] or (found if name[0] != "g" else [])
+    return roles
 
 
 def attach(act, acts):

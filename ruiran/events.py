@@ -16,6 +16,7 @@ COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # k
 
 PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order",
                "urge")  # told by a noun
+ANSWERED = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "SANCTION", "PROTEST", "THREATEN")  # acts that presuppose others
 BY_ONE = ("reject", "lift", "request", "order", "urge")  # a noun of these may leave the other side to the article
 
 
@@ -125,15 +126,22 @@ class Coder:
             top = top.outer
         if act.token.pos_ == "VERB" or gerund(act.token):
             return self.alleged(act, scene, source, target, basis)
-        answered = top.row.event in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT") and top.row.kind != "deal"
+        answered = top.row.event in ANSWERED and top.row.kind not in ("deal", "approve")
         if act.token.pos_ != "NOUN" or not answered:
             return [], []
         if act.row.kind in ("accuse", "ban", "urge", "threat") and self.is_third(source) and not basis.startswith("g"):
             answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
             return (source, target or answers) if target or answers else ([], [])
-        named = "article" not in basis or act.row.kind in BY_ONE and basis.startswith(("poss", "by", "mod"))
+        named = ("article" not in basis or act.row.kind in BY_ONE and basis.startswith(("poss", "by", "mod"))
+                 or self.grounds(act, top, scene, source, target))
         own = act.row.kind in PRESUPPOSED and named and source and target
         return (source, target) if own else ([], [])
+
+    def grounds(self, act, top, scene, source, target):
+        """True for what one of the pair is reproached or punished for: 'slammed Iran over shipments to Russia'."""
+        _, charged, by = self.sides.of(top, scene)
+        return ("article" not in by and countries(charged) == countries(source) and set(countries(source + target))
+                <= {m.get("country") for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person")})
 
     def alleged(self, act, scene, source, target, basis):
         """(source, target) of what an accusation says was done, where the sentence names both; it is then claimed."""

@@ -61,6 +61,8 @@ class Scene:
     def actors(self, token, place=True):
         """Codes that the phrase of `token` names: by its own words, else a modifier's, else a preposition's."""
         own = self.own(token, place) or self.by_modifier(token, place)
+        if own and token.dep_ == "amod":  # 'Russian-Iranian talks'
+            own = [*(c for t in beside(token) if t.head == token for c in self.own(t, place)), *own]
         if not own and token.dep_ in ("nsubj", "nsubjpass") and self.placed(token):
             own = self.opening_place(token)
         own = [*self.listed_first(token), *own] if own else own
@@ -132,10 +134,21 @@ class Scene:
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
+        if kind in ("it", "they") and token.dep_ == "poss" and (charged := self.charged(token)):
+            return charged
         near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
         if kind == "they" and (pair := self.joined_subjects(token)):
             return pair
         return codes_of(near[-1]) if near else []
+
+    def charged(self, token):
+        """'imposed penalties on the institute over its training': whom the verb meets, for an 'its' in the grounds; []
+        for none."""
+        ground = next((a for a in token.ancestors if a.dep_ == "prep" and a.lower_ in ("for", "over")), None)
+        verb = ground.head if ground is not None else token
+        met = [c for c in verb.children if c.dep_ == "dobj"] if verb.pos_ == "VERB" else []
+        met += [o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "against") for o in objects_of(c)]
+        return next((found for t in met if (found := self.own(t))), [])
 
     def joined_subjects(self, token):
         """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""
@@ -157,9 +170,13 @@ class Scene:
 
     def country_of(self, person):
         """The country of a person or code that speaks, in a list; [] where it is not known."""
-        for m in reversed(self.recent + self.mentions):
-            if m["kind"] == "person" and m["code"] == person and m["country"]:
-                return [m["country"]]
+        named = [m for m in self.mentions if m["kind"] == "person" and m["code"] == person]
+        known = [m["country"] for m in self.recent + named if m["code"] == person and m["country"]]
+        if known:
+            return known[-1:]
+        for root in (span.root for m in named if (span := self.span(m))):  # "Britain's envoy, Barbara Woodward"
+            if found := self.by_modifier(root, True) or root.dep_ == "appos" and self.actors(root.head):
+                return [found[0].split(":")[0]]
         code = person.split(":")[0]
         return [code] if len(code) == 3 and code.isupper() else []
 

@@ -2,7 +2,7 @@
 from .sides import countries
 
 # Kinds of act that a seller has with each of its customers; a reproach or a threat by one of them is another matter.
-BETWEEN = tuple("give take deal talk visit coop agree wish order request aid train leave".split())
+BETWEEN = tuple("give take deal talk visit coop agree wish order request aid train leave urge".split())
 
 
 def article_in_scope(paragraphs, mentions, book):
@@ -26,9 +26,17 @@ class Scope:
 
     def holds(self, act, scene, sentence, source, target):
         """True where the act is the pair's business: about it, not another customer's, and tied to its trade."""
-        return (not self.elsewhere(act, scene, sentence, source, target)
+        return (not self.other_business(scene, sentence) and not self.elsewhere(act, scene, sentence, source, target)
                 and self.about_the_pair(act, scene, sentence, source, target)
                 and self.tied(act, scene, sentence, source))
+
+    def other_business(self, scene, sentence):
+        """True for a sentence on sport, and for one on trade, travel or disasters that names no arms."""
+        words = {t.lemma_.lower() for t in sentence} | {f"{t.lower_} {t.nbor().lemma_.lower()}" for t in sentence[:-1]}
+        if words & self.book.words("games"):
+            return True
+        armed = any(m["kind"] == "weapon" for m in scene.inside(sentence))
+        return not armed and bool(words & self.book.words("other_business"))
 
     def about_the_pair(self, act, scene, sentence, source, target):
         """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
@@ -53,8 +61,14 @@ class Scope:
             return True
         if act.row.kind not in BETWEEN or len(sides & pair) != 1 or not third:
             return False
-        actors = [m for m in scene.inside(sentence) if m["kind"] in ("actor", "person", "place")]
-        return not (pair - sides) & {c for m in actors for c in (m["country"], *m["code"].split(";"))}
+        return not (pair - sides) & self.named_with(act, scene, sentence)
+
+    def named_with(self, act, scene, sentence):
+        """The countries that a sentence names, but for asides: 'a problem not unknown in Tehran', 'of Russian make'."""
+        aside = {x.i for t in act.token.subtree if t.dep_ == "appos" for x in t.subtree}
+        made = {t.i for t in sentence if scene.weapon_at(t.head) or t.head.lemma_ in self.book.words("makes")}
+        near = [m for t in sentence if t.i not in aside | made and (m := scene.actor_at(t))]
+        return {c for m in near for c in (m["country"], *m.get("code", "").split(";"))}
 
     def tied(self, act, scene, sentence, source):
         """False for a blow without a tie to the pair's trade, by a weapon that the other made or against one; and for

@@ -38,6 +38,8 @@ class Sides:
         """(source codes, target codes, basis) of an act, [] and '' where open; `basis` has the roles they rest on."""
         frame = frames(self.book)[act.row.frame]
         source, by = self.first(act, scene, frame.source)
+        if by == "mod" and act.row.frame == "imposition" and self.compounded(act, scene, source):
+            source, by = [], ""  # 'its Iran sanctions' are on Iran
         target, to = self.addressee(act, scene, frame, source)
         if frame.mutual == "yes":
             source, target = self.mutual(source, target)
@@ -49,6 +51,11 @@ class Sides:
             target = source
         source, target, filled = self.fill(act, scene, source, target, frame)
         return source, target, ";".join(b for b in (by, to, filled) if b)
+
+    def compounded(self, act, scene, source):
+        """True where a member of the pair is named by a noun before the act's: 'Iran sanctions', not 'Russian'."""
+        before = [t for t in act.roles["mod"] if t.dep_ == "compound" and scene.actor_at(t)]
+        return bool(before) and bool(set(countries(source)) & set(self.pair))
 
     def addressee(self, act, scene, frame, source):
         """The target by the frame; who condemns 'Russia's sale to Iran' means the seller, not the buyer behind 'to'."""
@@ -185,7 +192,7 @@ class Sides:
 
     def fill_pair(self, act, scene, source, target):
         """(source, target, basis) with the missing member of the pair; both by the weapon's maker or usual supplier."""
-        if self.stranger(act, scene):
+        if self.stranger(act, scene) or self.other_customer(act, scene):
             return source, target, ""
         if source and not target:
             side = countries(source)[0]
@@ -197,6 +204,12 @@ class Sides:
             supplier = maker(act, scene, self.pair) or self.supplier
             return [supplier], [self.other(supplier)], "article"
         return source, target, ""
+
+    def other_customer(self, act, scene):
+        """True where the sentence names another customer of the pair and not both of the pair: whose act it is stays
+        open ('the battery bought by Cyprus was sent to Crete')."""
+        named = {c.split(":")[0] for m in scene.inside(act.token.sent) for c in (m.get("country"), m.get("code")) if c}
+        return bool(named & self.book.words("other_customers")) and not set(self.pair) <= named
 
     def stranger(self, act, scene):
         """True where a side of a verb is a person of no known country, so that the article cannot fill it in."""
@@ -226,7 +239,7 @@ class Sides:
         sides = set(countries(source)) | set(countries(target))
         own = sides & set(self.pair)
         if kind == "pair":
-            return bool(source) and bool(target) and len(own) == 2 and sides == own
+            return all(set(countries(side)) & own for side in (source, target)) and len(own) == 2
         if kind == "both":
             return bool(source) and bool(target) and bool(own)
         if kind == "third":

@@ -13,7 +13,7 @@ def is_about(token, theme, scene, book):
         return THEMES[theme](token, scene, book)
     if theme.startswith(("obj_", "subj_")):  # the object or subject alone, not all that stands below the act
         roles = arguments(token)
-        heads = roles["subj"] if theme[0] == "s" else roles["obj"] or roles["of"]
+        heads = roles["subj"] if theme[0] == "s" else roles["obj"] or roles["of"] or roles["with"]
         heads = [t for h in heads for t in (h, *h.conjuncts, *arguments(h)["of"])]  # 'a round of sanctions'
         return any(t.lemma_.lower() in book.words("theme_" + theme.partition("_")[2]) for t in heads)
     if theme == "person":
@@ -38,6 +38,7 @@ def has_armed_object(token, scene, book):
     """True where a weapon stands in the object, or behind 'with' or 'of': what is used, fired, put on show."""
     roles = arguments(token)
     heads = roles["obj"] + roles["with"] + roles["of"] + roles["by"]
+    heads += [c for c in token.children if c.dep_ == "npadvmod"]  # 'was promised the first of the missiles'
     return any(scene.weapon_at(x) for h in heads for x in h.subtree if not severed(x, h))
 
 
