@@ -45,7 +45,7 @@ def acts_in(sentence, scene, book):
     acts = {}
     for token in sentence:
         rows = matches(token, scene, book)
-        if rows and not in_condition(token) and not in_accord(token, book):
+        if rows and not (in_condition(token) or in_accord(token, book) or at_sidelines(token, book)):
             acts[token.i] = Act(token, rows[0], roles_of(token, rows[0]), rows=rows)
     acts = {i: a for i, a in acts.items() if not in_phrase(a.token, acts)}
     for act in acts.values():
@@ -115,6 +115,11 @@ def in_accord(token, book):
     return False
 
 
+def at_sidelines(token, book):
+    """True for 'on the sidelines of a meeting': where something is said is no act."""
+    return token.dep_ == "pobj" and token.head.head.lemma_.lower() in book.words("sidelines")
+
+
 def in_condition(token):
     """True inside an if-clause, also 'should Tehran ask': a condition is no event."""
     opening = token.sent[0]
@@ -165,6 +170,8 @@ CONTROL = {
     "same": lambda token, scene: not other_subject(token, scene),
     "other": other_subject,
     "actor": other_actor,
+    "whom": lambda token, scene: not (met := [c for c in token.children if c.dep_ == "dobj"]) or any(
+        scene.actors(c) or c.pos_ == "PRON" for c in met),
     "noobj": lambda token, scene: not any(c.dep_ in ("dobj", "nsubjpass") or scene.weapon_at(c)
                                           for c in token.children),
     "negated": negated,

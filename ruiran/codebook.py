@@ -118,7 +118,7 @@ def _load(folder):
     return Codebook(folder, files)
 
 
-BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad")  # themes not decided by words alone
+BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad", "clause", "demand")  # themes not decided by words alone
 
 
 def check_events(files):

@@ -18,7 +18,15 @@ class EventDates:
         self.dates = [m for m in mentions if m["kind"] == "date"]
         self.last = when[1]
         self.first = when[0]
-        self.news_day = None  # the day of the report: the first weekday or today beside a verb of speech
+        self.news_day = self.of_lead()  # the day of the report: the first weekday or today
+
+    def of_lead(self):
+        """The first weekday or today of the article, where it lies in the week before the article; else None."""
+        named = [m for m in self.dates if m["code"] in NEWS]
+        first = named[0] if named else None
+        if first is None or not (self.first and self.last and first["date_from"]):
+            return None
+        return first if str(self.first - timedelta(days=8)) <= first["date_from"] <= str(self.last) else None
 
     def of(self, act, event, source, scene, status, book):
         """(date_from, date_to, edtf, basis) of an act, days as ISO text, '' where open."""

@@ -16,7 +16,8 @@ COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # k
 
 PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order",
                "urge")  # told by a noun
-ANSWERED = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "SANCTION", "PROTEST", "THREATEN")  # acts that presuppose others
+ANSWERED = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT")  # acts that presuppose others
+PENAL = ("SANCTION", "PROTEST", "THREATEN")            # acts that presuppose their grounds: 'over', 'for'
 BY_ONE = ("reject", "lift", "request", "order", "urge")  # a noun of these may leave the other side to the article
 
 
@@ -126,7 +127,8 @@ class Coder:
             top = top.outer
         if act.token.pos_ == "VERB" or gerund(act.token):
             return self.alleged(act, scene, source, target, basis)
-        answered = top.row.event in ANSWERED and top.row.kind not in ("deal", "approve")
+        ground = top.row.event in PENAL and below_ground(act.token, top.token)
+        answered = top.row.event in ANSWERED and top.row.kind not in ("deal", "approve") or ground
         if act.token.pos_ != "NOUN" or not answered:
             return [], []
         if act.row.kind in ("accuse", "ban", "urge", "threat") and self.is_third(source) and not basis.startswith("g"):
@@ -181,6 +183,11 @@ class Coder:
             return ""
         year_before = written.replace(year=written.year - 1, day=min(written.day, 28))
         return "historical" if last < str(year_before) else ""
+
+
+def below_ground(token, top):
+    """True where a preposition of grounds lies between a noun and the act above: 'blacklisted three over supplies'."""
+    return any(a.lower_ in ("over", "for") and a.dep_ == "prep" for a in token.ancestors if top.is_ancestor(a))
 
 
 def numbers(act, inside):

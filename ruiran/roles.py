@@ -4,7 +4,7 @@ from collections import defaultdict
 OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
 RELATIVE = {"which", "that", "who", "whom", "whose", "where"}
 VERBAL = ("VERB", "AUX")
-SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need"}  # 'used the talks to ask': the subject asks
+SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need", "telephone", "phone", "call", "meet", "visit"}  # 'used the talks to ask': the subject asks
 STATES = ("prepare", "oblige", "commit", "determine", "incline", "dispose", "resolve")  # 'is prepared to'
 SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share the subject of their governor
 
@@ -16,7 +16,9 @@ def arguments(token):
     told_of = told_of and not minded(token)
     for child in token.children:
         add(roles, child, told_of)
-    if token.pos_ in VERBAL or gerund(token):
+    if token.dep_ == "aux" and token.head.pos_ in VERBAL:  # 'must stop': the subject of what must be done
+        roles["subj"] += arguments(token.head)["obj" if passive(token.head) else "subj"]
+    elif token.pos_ in VERBAL or gerund(token):
         verb_roles(token, roles)
     else:
         noun_roles(token, roles)

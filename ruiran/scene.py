@@ -134,12 +134,17 @@ class Scene:
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
-        if kind in ("it", "they") and token.dep_ == "poss" and (charged := self.charged(token)):
-            return charged
+        if kind in ("it", "they") and token.dep_ == "poss" and (nearer := self.joined(token) or self.charged(token)):
+            return nearer
         near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
         if kind == "they" and (pair := self.joined_subjects(token)):
             return pair
         return codes_of(near[-1]) if near else []
+
+    def joined(self, token):
+        """'Washington and its allies': codes of the first of the two, for the 'its' of the second; [] for none."""
+        first = token.head.head if token.head.dep_ == "conj" else None
+        return self.own(first) if first is not None else []
 
     def charged(self, token):
         """'imposed penalties on the institute over its training': whom the verb meets, for an 'its' in the grounds; []

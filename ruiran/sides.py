@@ -21,6 +21,7 @@ class Sides:
         self.pair = (scope["supplier"], scope["recipient"])
         self.merge = dict(p.split("=") for p in scope["successors"].split(";") if p)
         self.supplier = self.usual_supplier(mentions)
+        self.elsewhere = self.about_another(mentions)
         self.accusers = []   # who has accused whom so far, for replies
         self.expected = []   # third parties that accuse anywhere in the article, where they are one
 
@@ -29,6 +30,12 @@ class Sides:
         makers = [m["country"] for m in mentions if m["kind"] == "weapon" and m["country"] in self.pair]
         first, second = self.pair
         return second if makers.count(second) > makers.count(first) else first
+
+    def about_another(self, mentions):
+        """True where another customer is named more often than one of the pair."""
+        named = [m["country"] for m in mentions if m["kind"] in ("actor", "person", "place")]
+        least = min(map(named.count, self.pair))
+        return any(named.count(c) > least for c in self.book.words("other_customers"))
 
     def other(self, side):
         """The other member of the pair."""
@@ -129,7 +136,8 @@ class Sides:
         if how == "pair":
             return self.fill_pair(act, scene, source, target)
         if how == "supplier" and source and not target:
-            return source, self.responsible(act, scene, source), "article"
+            goal = self.responsible(act, scene, source)
+            return (source if goal else []), goal, "article"
         if how == "accuser" and source and not target:
             goal = self.accuser_of(act, scene, source)
             return source, goal, "article" if goal else ""
@@ -157,7 +165,9 @@ class Sides:
         if third:
             return third[:1]
         if own[0] in self.pair:
-            return self.last_accuser(source) or [self.other(own[0])]
+            return act.row.kind != "praise" and self.last_accuser(source) or [self.other(own[0])]
+        if act.row.frame == "charges" and any(scene.actors(t) and not self.is_thing(t, scene) for t in act.roles["subj"]):
+            return []  # 'said that the vice president had broken the law'
         return [self.supplier]
 
     def accuser_of(self, act, scene, source):
@@ -209,7 +219,11 @@ class Sides:
         """True where the sentence names another customer of the pair and not both of the pair: whose act it is stays
         open ('the battery bought by Cyprus was sent to Crete')."""
         named = {c.split(":")[0] for m in scene.inside(act.token.sent) for c in (m.get("country"), m.get("code")) if c}
-        return bool(named & self.book.words("other_customers")) and not set(self.pair) <= named
+        others = self.book.words("other_customers")
+        if self.elsewhere:  # an article on another customer
+            told = [m for m in scene.mentions if m["start"] < scene.p.start + act.token.sent.end_char]
+            return not set(self.pair) <= {c.split(":")[0] for m in told for c in (m.get("country"), m.get("code")) if c}
+        return bool(named & others) and not set(self.pair) <= named
 
     def stranger(self, act, scene):
         """True where a side of a verb is a person of no known country, so that the article cannot fill it in."""

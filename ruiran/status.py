@@ -19,7 +19,7 @@ def status_of(act, scene, book, speaker, source):
             c.lower_ == "yet" for v in chain(verb) for c in v.children):
         return ""
     if denied or unrealised(verb) or negated(verb, act.token, book):
-        return "denied" if denied or is_denial(act, verb, book) else ""
+        return "denied" if denied or is_denial(act, verb, book) or disowned(act, verb, scene, speaker, source) else ""
     if possible(verb, act.token, book):
         return "conditional"
     carried = act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")
@@ -35,6 +35,13 @@ def is_denial(act, verb, book):
     if unrealised(verb) or any(unfulfilled(v, book) for v in chain(verb)):
         return False
     return ahead(verb, book) or act.row.event == "AGREE"
+
+
+def disowned(act, verb, scene, speaker, source):
+    """True for 'we have not sold missiles', said by the one who is meant; 'not yet' is no denial."""
+    yet = any(c.lower_ in ("yet", "still", "so") for v in chain(verb) for c in v.children)
+    own = bool(speaker) and scene.country_of(speaker)[:1] == source[:1]
+    return own and not yet and act.row.kind in ("give", "aid", "train") and act.token.pos_ == "VERB"
 
 
 def reasons(act, book):

@@ -39,7 +39,8 @@ def has_armed_object(token, scene, book):
     roles = arguments(token)
     heads = roles["obj"] + roles["with"] + roles["of"] + roles["by"]
     heads += [c for c in token.children if c.dep_ == "npadvmod"]  # 'was promised the first of the missiles'
-    return any(scene.weapon_at(x) for h in heads for x in h.subtree if not severed(x, h))
+    more = [h for h in roles["obj"] if h.lower_ in book.words("more_of_it") and h.pos_ != "NOUN"]  # 'the third'
+    return bool(more) or any(scene.weapon_at(x) for h in heads for x in h.subtree if not severed(x, h))
 
 
 def has_armed_subject(token, scene, book):
@@ -87,6 +88,18 @@ def is_abroad(token, scene, book):
     return bool(guests and places) and not guests & places
 
 
+def has_clause(token):
+    """True for 'denied that it had ...', 'denied seeking ...'."""
+    return any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
+
+
+def is_demand(token, scene, book):
+    """True for 'Iran must stop', said by somebody of another country."""
+    speaker = scene.country_of(scene.speaker_at(token))
+    asked = [c.split(":")[0] for t in arguments(token)["subj"] for c in scene.actors(t)]
+    return bool(speaker and asked) and not set(speaker) & set(asked)
+
+
 # Themes that more than a list of words decides.
 THEMES = {"weapon": is_armed, "objweapon": has_armed_object, "subjweapon": has_armed_subject, "goods": no_other_goods,
-          "abroad": is_abroad, "pron": lambda token, scene, book: refers(token, scene)}
+          "abroad": is_abroad, "demand": is_demand, "clause": lambda token, scene, book: has_clause(token), "pron": lambda token, scene, book: refers(token, scene)}
