@@ -3,7 +3,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .roles import arguments, gerund, passive, severed
+from .roles import arguments, frozen, gerund, passive, severed
 from .themes import theme_fits
 
 POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADV")}
@@ -109,6 +109,8 @@ def in_accord(token, book):
     for t in (token, *token.ancestors):
         if t.dep_ not in ("relcl", "acl") or t.tag_ == "VBN" or passive(t):
             continue
+        if t == token and t.head in arguments(t)["obj"]:
+            return False  # 'the agreement that he signed'
         heads = (t.head, t.head.head.head) if t.head.dep_ == "pobj" else (t.head,)
         if any(h.lemma_.lower() in accords for h in heads):
             return t.dep_ == "relcl" or t.tag_ in ("VBG", "VB")
@@ -174,6 +176,8 @@ CONTROL = {
         scene.actors(c) or c.pos_ == "PRON" for c in met),
     "noobj": lambda token, scene: not any(c.dep_ in ("dobj", "nsubjpass") or scene.weapon_at(c)
                                           for c in token.children),
+    "bare": lambda token, scene: token.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative", "nsubjpass")
+                                                                   for c in token.children),
     "negated": negated,
     "affirmed": lambda token, scene: not negated(token, scene),
     "modal": modal,
@@ -216,13 +220,13 @@ def attach(act, acts):
     """Walks up from an act to the first act that governs acts of its kind."""
     token, steps = act.token, 0
     while token.head != token and steps < PASSING:
-        told_of = token.dep_ == "nsubj" and any(c.dep_ == "auxpass" for c in token.head.children)
+        told_of = token.dep_ == "nsubj" and any(c.dep_ == "auxpass" or frozen(c) for c in token.head.children)
         if token.dep_ not in DOWN and not told_of and not happens(token, acts) and not purpose(token):
             return
         joined = token.dep_ == "conj"
         token, steps = token.head, steps + 1
-        above = acts.get(token.i)
-        if above is None or joined or not governs(above, act):
+        above = acts.get(token.i) or next((acts[c.i] for c in token.children if c.i in acts and frozen(c)), None)
+        if above is None or above is act or joined or not governs(above, act):
             continue
         if not above.row.event and above.row.kind == "pass":
             act.passed.append(above.row)

@@ -51,7 +51,8 @@ class Coder:
                 sure = act.row.kind in ("give", "take") and "article" not in basis
                 if sure and self.sides.in_scope(source, target, "pair"):
                     ways.append(countries(source)[0])
-                if act.row.kind in ("accuse", "ban") and self.is_third(source):
+                if act.row.kind in ("accuse", "ban") and self.is_third(source) and set(
+                        countries(target)) & set(self.sides.pair):
                     third += [tuple(countries(source))]
         first, second = self.sides.pair
         if ways:

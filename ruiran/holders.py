@@ -59,7 +59,7 @@ def fill_by_place(act, scene, source, target, how, pair):
 
 def stands_in(act, scene, lands, book):
     """True where what an act builds stands in a town of one of the lands: 'the plant at Bushehr'."""
-    built = [m["text"] for t in act.roles["obj"] if (m := scene.weapon_at(t))]
+    built = [m["text"] for m in scene.inside(act.token.sent) if m["kind"] == "weapon"]
     towns = [r for r in book.rows("places") if r.country in lands]
     near = set(scene.towns_of([t for r in ("obj", "at", "in", "near") for t in act.roles[r]])) & set(lands)
     return bool(near) or any(r.regex.search(b) for r in towns for b in built)

@@ -89,13 +89,18 @@ def passive(token):
     """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
     if minded(token):
         return False
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children) or frozen(token):
         return True
     if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "nsubj", "dobj") for c in token.children):
         return False
     if token.dep_ == "conj" and token.tag_ == "VBN":
         return passive(token.head)
     return token.dep_ == "acl" or token.dep_ == "advcl" and token.tag_ == "VBN"
+
+
+def frozen(token):
+    """True for 'the sale had been frozen', which the parser takes for an adjective."""
+    return token.dep_ == "acomp" and token.tag_ == "VBN" and token.head.lemma_ == "be" and token.pos_ == "VERB"
 
 
 def verb_roles(token, roles):
@@ -128,7 +133,7 @@ def add_noun_above(token, roles):
 
 def add_phrases_of_object(noun, roles):
     """'supplied parts of missiles to Iran': a phrase that the parser hangs on the object, where the verb has none."""
-    of_phrases = [c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
+    of_phrases = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "for")]
     for below in (noun, *(o for c in of_phrases for o in objects_of(c))):
         for child in below.children:
             if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
@@ -145,6 +150,8 @@ def add_phrases_of_subject(noun, roles):
 def borrowed(token):
     """The subject that an infinitive, participle or second verb shares with the one that governs it; [] for none."""
     governor = token.head
+    if frozen(token):
+        return [c for c in governor.children if c.dep_ == "nsubj"]
     if token.dep_ == "ccomp" and any(c.dep_ == "nsubj" for c in token.children):
         return []
     if token.dep_ == "conj" and governor.pos_ in VERBAL:

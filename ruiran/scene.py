@@ -74,15 +74,23 @@ class Scene:
     def own(self, token, place=True):
         """Codes that the token itself names, a pronoun by what it stands for; [] where none."""
         m = self.actor_at(token)
+        if m and m["kind"] == "person" and not m["country"] and (titled := self.by_title(token)):
+            return titled
         if m and (m["code"] or token.lower_ not in PRONOUNS):
             return codes_of(m) if place or m["kind"] != "place" else []
         if token.lower_ == "whose" and (above := antecedent(token)) is not token:
             return self.actors(above, place)
         return self.referent(token) if token.lower_ in PRONOUNS else []
 
+    def by_title(self, token):
+        """['USA'] for 'Senator D'Amato', by list `title_countries`; [] for no such title."""
+        titles = dict(entry.split(" > ") for entry in self.book.words("title_countries"))
+        return [titles[c.lower_] for c in token.children if c.dep_ == "compound" and c.lower_ in titles]
+
     def by_modifier(self, token, place):
         """Codes in 'Russian officials', 'Iran's minister', 'officials in Moscow', 'the leadership of Iran'."""
-        for deps in MODIFIERS:
+        related = token.lemma_.lower() in self.book.words("relations")  # 'its neighbours' are others
+        for deps in MODIFIERS[related:]:
             for child in sorted(token.children, key=lambda c: c.lower_ in PRONOUNS):
                 found = self.of_modifier(child, token, place) if child.dep_ in deps else []
                 if found:
@@ -136,9 +144,13 @@ class Scene:
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
         if kind in ("it", "they") and token.dep_ == "poss" and (nearer := self.joined(token) or self.charged(token)):
             return nearer
+        if kind == "it" and token.dep_ in ("nsubj", "nsubjpass") and (thing := self.document_before(token)) is not None:
+            return self.actors(thing)
         near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
         if kind == "they" and (pair := self.joined_subjects(token)):
             return pair
+        if not near and kind == "he":  # 'the minister said that his country ...'
+            return self.country_of(self.speaker_at(token))
         return codes_of(near[-1]) if near else []
 
     def joined(self, token):
@@ -154,6 +166,12 @@ class Scene:
         met = [c for c in verb.children if c.dep_ == "dobj"] if verb.pos_ == "VERB" else []
         met += [o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "against") for o in objects_of(c)]
         return next((found for t in met if (found := self.own(t))), [])
+
+    def document_before(self, token):
+        """The subject of the sentence before, where it is a decree, a deal or the like: what an 'it' stands for."""
+        earlier = [s for s in self.p.doc.sents if s.end <= token.sent.start][-1:]
+        heads = [t for s in earlier for t in s.root.children if t.dep_ in ("nsubj", "nsubjpass")]
+        return next((t for t in heads if t.lemma_.lower() in self.book.words("documents")), None)
 
     def joined_subjects(self, token):
         """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""

@@ -49,7 +49,7 @@ class Scope:
             return True
         told = scene.p.text[:sentence.end_char]
         speech = act.row.kind in ("accuse", "reject", "praise", "urge", "agree") and act.token.pos_ == "VERB"
-        if speech and set(countries(target)) & set(self.pair):
+        if speech and sides & set(self.pair):
             told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
         return any(r.regex.search(told) for r in self.book.rows("subject"))
 

@@ -145,8 +145,8 @@ def unrealised(verb):
 def chain(verb):
     """The verb and those above it that share its fate: 'is not going to deliver', 'had yet to be sent'."""
     yield verb
-    while verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ") and verb.head != verb:
-        shares = verb.dep_ == "xcomp"
+    while verb.dep_ in ("xcomp", "conj", "acomp") and verb.head.pos_ in ("VERB", "AUX", "ADJ") and verb.head != verb:
+        shares = verb.dep_ != "conj"
         verb = verb.head
         if not shares:
             return
