@@ -21,6 +21,7 @@ def day(g):
 def day_numeric(g):
     """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept."""
     a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
+    y += 0 if y > 99 else 2000 if y < 50 else 1900
     options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
     if not options:
         raise ValueError(g)

@@ -45,7 +45,10 @@ def read_lines(text):
         start += len(raw) + 1
 
 
+SHORT = 12     # words that a date line has at most
 GOES_ON = 0.4  # share of a sentence's words that the article before it used
+LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares
+SOME = 0.15    # this many of its words
 
 
 def mark_prose(lines):
@@ -84,12 +87,17 @@ def by_pattern(lines, book):
         for rule in rules:
             if line.prose and rule.prose != "yes" or line.prose and '"' in text and line.words > 12:
                 continue
-            if rule.regex.search(text):
+            if rule.regex.search(text) and not (rule.kind == "menu" and begins_with_day(text, book)):
                 line.row.update(kind=rule.kind, rule="" if rule.scope == "keep" else rule.rule)
                 break
         else:
-            if not line.prose and is_dateline(text, book):
+            if (not line.prose or line.words <= SHORT) and is_dateline(text, book):
                 line.row["kind"] = "dateline"
+
+
+def begins_with_day(text, book):
+    """A date line that looks like a menu: 'October 18, 2020 / 1:41 PM / Updated'."""
+    return any(w.kind == "day" and w.start == 0 for w in days.find(text[:40], book)) and is_dateline(text, book)
 
 
 def is_dateline(text, book):
@@ -118,8 +126,10 @@ def by_marker(lines, book):
         drop(line, rule.rule, rule.kind)
         if before > after:
             body = " ".join(x.row["text"] for x in lines[:i] if x.prose)
+            again = False  # the article has gone on behind the box
             for later in lines[i + 1:]:
-                if rule.kind != "teaser" or not goes_on(later, body):
+                again = again or rule.kind == "teaser" and goes_on(later, body)
+                if not (again and later.prose and SENTENCE_END.search(later.row["text"])):
                     drop(later, rule.rule, rule.kind)
             if rule.kind != "teaser":
                 return
@@ -127,8 +137,9 @@ def by_marker(lines, book):
 
 def goes_on(line, body):
     """True for a full sentence behind a box of other stories that speaks of what the article speaks of."""
-    ended = SENTENCE_END.search(line.row["text"])
-    return line.prose and line.words >= 12 and bool(ended) and overlap(line.row["text"], body) >= GOES_ON
+    ended, shared = SENTENCE_END.search(line.row["text"]), overlap(line.row["text"], body)
+    own = line.gap and line.words >= LONG and shared >= SOME
+    return line.prose and line.words >= 12 and bool(ended) and (shared >= GOES_ON or own)
 
 
 def by_place(lines, book):

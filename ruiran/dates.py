@@ -1,5 +1,6 @@
 """The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from .calendars import first_day, last_day
 from .evidence import FIRST, LAST, UNIVERSE, Clue, bounded, intersect, interval, one_day, ordinals, span
 
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
+LEADS = 4                        # paragraphs at the head of which a dateline may stand
 DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the surest first
 
 
@@ -15,12 +17,13 @@ def dates_of(document, lines, book, elsewhere=()):
     """(row of `documents`, rows of `clues`, (first, last) day left); `elsewhere` are Clues from other articles."""
     clues = [*line_clues(document, lines, book), *text_clues(document, lines, book), *elsewhere]
     clues += latest_act(clues)
+    clues = written_before(clues)
     kinds = {r.clue: r for r in book.rows("clues")}
     clues.sort(key=lambda c: int(kinds[c.kind].rank))
     anchor, rows = intersect([c for c in clues if c.about == "anchor"], kinds)
     posted, posted_rows = intersect([c for c in clues if c.about == "published"], kinds)
     published = posted if bounded(posted) else anchor
-    if bounded(posted) and not any(c.kind in ("dateline", "dateline-open") for c in clues):
+    if bounded(posted) and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
     row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
            **span(published, "published"), "anchor": one_day(anchor)}
@@ -37,6 +40,21 @@ def latest_act(clues):
         yield Clue("latest-act", last.line, last.start, last.end, last.text, f"{first} to {end}", ordinals(first, end))
 
 
+def written_before(clues):
+    """Where a dateline without a year lies a day or two before the paper's own day: written on the one, published on
+    the other, as 'MOSCOW, Feb. 22' in a paper of February 23."""
+    paper = {d for c in clues if c.kind == "dateline" and len(c.days) == 1 for d in c.days}
+    wired = [c for c in clues if c.kind == "dateline-open"]
+    if len(paper) != 1 or not wired:
+        return clues
+    day = paper.pop()
+    before = {d for c in wired for d in c.days if 0 < day - d <= 2}
+    if not before:
+        return clues
+    return [replace(c, about="published") if c.kind == "dateline" else
+            replace(c, days=c.days & before, allows="the day before the paper's") if c in wired else c for c in clues]
+
+
 # ---------------------------------------------------------------- lines that are dates
 def line_clues(document, lines, book):
     """Date lines, posting lines and datelines of a lead; template dates are shown and not used."""
@@ -46,13 +64,12 @@ def line_clues(document, lines, book):
             yield from dated(x, text, "posting" if x["kind"] == "posting" else "dateline", book)
         elif x["kind"] == "template-date":
             yield from dated(x, text, "template", book)
-    lead = next((x for x in lines if x["kind"] == "body" and not x["rule"]), None)
-    if lead:
-        rows = [r for r in book.rows("datelines") if (m := r.regex.match(language.plain(lead["text"])[:140]))]
-        for r in rows[:1]:
-            text = language.plain(lead["text"])
-            m = r.regex.match(text[:140])
-            yield from dated({**lead, "end": lead["start"] + m.end()}, m[0], "dateline", book)
+    leads = [x for x in lines if x["kind"] == "body" and not x["rule"]][:LEADS]
+    for n, lead in enumerate(leads):
+        text = language.plain(lead["text"])[:140]
+        printed = [m[0] for r in book.rows("datelines") if (m := r.regex.match(text))][:1]
+        full = [p for p in printed if n == 0 or any(w.kind == "day" for w in days.find(p, book))]
+        yield from (c for p in full for c in dated({**lead, "end": lead["start"] + len(p)}, p, "dateline", book))
 
 
 def dated(x, text, kind, book):

@@ -8,21 +8,24 @@ CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp"
 OPENING = ("since", "until", "till", "by")  # words that open a date on one side though they stand in it
 GROUNDS = ("for", "of", "over", "about", "against", "despite")  # what stands behind them has its own time
 NEWS = ("weekday", "day", "day_open", "day_word", "day_before")  # kinds of date that name the day of the news
+AS_NEWS = ("CONSULT", "SANCTION", "CONCEDE")  # acts that are news on the day they are announced
+BACK = ("after", "since", "before", "when")  # words of clauses that tell of an earlier time
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "PROTEST", "SUPPORT")
 
 
 class EventDates:
     """Dates the events of one article; `when` is the first and last day on which it may have been written."""
 
-    def __init__(self, mentions, when):
+    def __init__(self, mentions, when, body=0):
         self.dates = [m for m in mentions if m["kind"] == "date"]
         self.last = when[1]
         self.first = when[0]
-        self.news_day = self.of_lead()  # the day of the report: the first weekday or today
+        self.news_day = self.of_lead(body)  # the day of the report: the first weekday or today
 
-    def of_lead(self):
-        """The first weekday or today of the article, where it lies in the week before the article; else None."""
-        named = [m for m in self.dates if m["code"] in NEWS]
+    def of_lead(self, body):
+        """The first weekday or today from the offset `body` on, where it lies in the week before the article; else
+        None."""
+        named = [m for m in self.dates if m["code"] in NEWS and m["start"] >= body]
         first = named[0] if named else None
         if first is None or not (self.first and self.last and first["date_from"]):
             return None
@@ -58,7 +61,8 @@ class EventDates:
         ahead = status in ("planned", "conditional")
         if ahead and event == "COOPERATE":
             return ends(last, "", "article")
-        if (speech or ahead) and self.news_day and self.told_as_news(act, book):
+        news = speech or ahead or event in AS_NEWS and status == "actual"
+        if news and self.news_day and self.told_as_news(act, book):
             return ends(self.news_day["date_from"], self.news_day["date_to"], "news day")
         if not last and (speech or event in ("CONSULT", "CONCEDE") or status != "actual"):
             return ends(str(self.first or ""), "", "article")
@@ -66,9 +70,14 @@ class EventDates:
 
     def told_as_news(self, act, book):
         """The act, or the verb of speech that reports it, stands in the simple past."""
-        verbs = [act.token, *(a for a in act.token.ancestors if a.lemma_.lower() in book.words("speech"))]
-        past = [v for v in verbs if v.pos_ == "VERB" and v.tag_ == "VBD"]
-        return any(not any(c.lemma_ == "have" for c in v.children) for v in past)
+        above = [act.token, *act.token.ancestors]
+        if any(a.dep_ in ("relcl", "advcl") and any(c.lower_ in BACK for c in a.children) for a in above):
+            return False  # 'five months after Moscow promised'
+        verbs = [a for a in above if a.pos_ in ("VERB", "AUX") and (a == act.token or a.lemma_ == "be"
+                 or a.lemma_.lower() in book.words("speech"))]
+        told = [v for v in verbs if v.tag_ in ("VBD", "VBZ", "VBP") and (v.tag_ == "VBD" or v != act.token)]
+        perfect = any(c.lemma_ == "have" for v in verbs for c in v.children if c.dep_ == "aux")
+        return bool(told) and not perfect
 
     def beside(self, act, scene, book):
         """(dates of the act's own clause, dates of the verbs that report it)."""

@@ -25,7 +25,8 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
     """Rows of the `events` table of one article; `when`: first and last day on which it may have been written."""
     if not article_in_scope(paragraphs, mentions, book):
         return []
-    coder = Coder(document, book, mentions, quotations, when)
+    body = min((p.start for p in paragraphs if p.kind == "body"), default=0)
+    coder = Coder(document, book, mentions, quotations, when, body)
     coder.survey(paragraphs)
     rows = [row for p in sorted(paragraphs, key=lambda p: p.kind == "headline") for row in coder.paragraph(p)]
     return sorted(repeated(dated_by_the_article(rows)), key=lambda r: (r["start"], r["event_id"]))
@@ -34,10 +35,10 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
 class Coder:
     """Codes the paragraphs of one article in order; keeps who spoke, who accused and what is named so far."""
 
-    def __init__(self, document, book, mentions, quotations, when):
+    def __init__(self, document, book, mentions, quotations, when, body=0):
         self.document, self.book, self.mentions, self.quotations = document, book, mentions, quotations
         self.sides = Sides(book, mentions)
-        self.dates = EventDates(mentions, when)
+        self.dates = EventDates(mentions, when, body)
         self.scope = Scope(book, self.sides.pair)
         self.systems = Systems(book, mentions, self.sides.pair)
         self.scenes = {}

@@ -20,7 +20,8 @@ def dated_by_the_article(rows):
 def dates(o, r):
     """True where row `o` tells with a day of its own what row `r` tells without."""
     return (o["date_basis"] == "sentence" and o["event"] == r["event"] and sides_of(o) == sides_of(r)
-            and o["weapon"] in ("", r["weapon"]) and o["status"] in DONE)
+            and o["weapon"] in ("", r["weapon"]) and o["status"] in DONE
+            and (not r["date_to"] or o["date_from"] <= r["date_to"]))
 
 
 def repeated(rows, same=None):
