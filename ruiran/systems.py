@@ -15,11 +15,11 @@ class Systems:
     def of(self, act, scene, sentence):
         """Codes of the weapons of an act; words that only refer mean the one named system."""
         found = self.own(act, scene)
-        named = [c for c in found if self.kinds[c].generic != "yes"]
+        named = [c for c in found if self.kinds[c].generic != "yes" and c != c.lower()]  # 'ballistic missile' is a class
         near = self.near(scene, sentence)
         if not named and len(near) == 1 and act.row.kind in DEALT:
             named = sorted(near)
-        if not named and self.refers(act):
+        if not named and self.refers(act, scene):
             linked = self.linked(found, scene) or (self.last_weapon.get(scene.p.start, "") if not found else "")
             named = [linked] if linked else []
         weapons = named or found
@@ -33,28 +33,40 @@ class Systems:
         if act.outer is not None:
             tokens += list(act.outer.token.subtree)
         mentions = filter(None, map(scene.weapon_at, tokens))
-        return list(dict.fromkeys(m["code"] for m in mentions if m["code"] and not self.foreign(m)))
+        codes = (self.usual(m) for m in mentions if m["code"] and not self.foreign(m))
+        return list(dict.fromkeys(codes))
+
+    def usual(self, m):
+        """The code of a mention; what only refers is the article's system, not its variant that was named last."""
+        same = self.only and self.family(m["code"]) == self.family(self.only)
+        return self.only if m["basis"] == "reference" and same else m["code"]
 
     def near(self, scene, sentence):
         """Codes of the systems of the pair that the sentence names."""
         named = [m for m in scene.inside(sentence) if m["kind"] == "weapon" and self.printed(m)]
         return {m["code"] for m in named if self.dealt_in(m)}
 
-    def refers(self, act):
+    def refers(self, act, scene):
         """True where an act may be about a weapon that it does not name: 'the sale', 'the missiles', or any trade."""
-        if act.row.event == "CONSULT":
+        armed = any(m["kind"] == "weapon" for m in scene.inside(act.token.sent))
+        if act.row.event == "CONSULT" or act.row.stage == "sanction" and not armed or self.general(act):
             return False
         meant = self.book.words("meant")
         behind = [t for t in act.token.subtree if t.i > act.token.i]
         charge = act.row.kind == "accuse" and any(t.lemma_.lower() in meant for t in behind)
         return charge or any(a.row.kind in DEALT for a in (act, *act.inner))
 
+    def general(self, act):
+        """True for 'signed an agreement on military cooperation': not the deal on the article's weapon."""
+        return act.row.kind == "deal" and any(t.lemma_.lower() in self.book.words("theme_ties")
+                                              for o in [act.token, *act.roles["obj"]] for t in o.subtree)
+
     def linked(self, found, scene):
         """The system meant: of a like kind, the article's only one or the last one named; '' where open."""
         if not found:
-            last = self.last_system(scene)
+            last, here = self.last_system(scene), self.named_here(scene)
             same = last and self.only and self.family(last) == self.family(self.only)
-            return last if same or not self.only else self.only
+            return last if not self.only or same and here else self.only
         alike = {m["code"] for m in self.weapons if self.printed(m) and any(self.alike(c, m["code"]) for c in found)}
         return min(alike, key=lambda c: (c != self.only, c)) if self.one_family(alike) else ""
 
@@ -62,6 +74,10 @@ class Systems:
         """A generic word may mean the system: 'anti-aircraft missiles' a Tor-M1, not a submarine."""
         a, b = self.kinds[generic].category, self.kinds[code].category
         return generic != "weapon (unspecified)" and (a == b or f"{a} > {b}" in self.book.words("alike"))
+
+    def named_here(self, scene):
+        """True where the paragraph itself names a system of the pair."""
+        return any(scene.p.start <= m["start"] < scene.p.end and self.printed(m) for m in self.weapons)
 
     def last_system(self, scene):
         """The system of the pair last named up to the paragraph's end; '' where the lines around it name several."""
