@@ -174,7 +174,7 @@ CONTROL = {
     "actor": other_actor,
     "whom": lambda token, scene: not (met := [c for c in token.children if c.dep_ == "dobj"]) or any(
         scene.actors(c) or c.pos_ == "PRON" for c in met),
-    "noobj": lambda token, scene: not any(c.dep_ in ("dobj", "nsubjpass") or scene.weapon_at(c)
+    "noobj": lambda token, scene: not passive(token) and not any(c.dep_ in ("dobj", "nsubjpass") or scene.weapon_at(c)
                                           for c in token.children),
     "bare": lambda token, scene: token.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative", "nsubjpass")
                                                                    for c in token.children),

@@ -75,7 +75,8 @@ class EventDates:
             return False  # 'five months after Moscow promised'
         verbs = [a for a in above if a.pos_ in ("VERB", "AUX") and (a == act.token or a.lemma_ == "be"
                  or a.lemma_.lower() in book.words("speech"))]
-        told = [v for v in verbs if v.tag_ in ("VBD", "VBZ", "VBP") and (v.tag_ == "VBD" or v != act.token)]
+        sure = self.news_day["date_from"] == self.news_day["date_to"]  # then 'insists' is of that day too
+        told = [v for v in verbs if v.tag_ == "VBD" or sure and v.tag_ in ("VBZ", "VBP") and v != act.token]
         perfect = any(c.lemma_ == "have" for v in verbs for c in v.children if c.dep_ == "aux")
         return bool(told) and not perfect
 

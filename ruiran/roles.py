@@ -117,6 +117,7 @@ def verb_roles(token, roles):
     for noun in list(roles["obj"]):
         add_phrases_of_object(noun, roles)
         roles["owner"] += [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
+    add_phrases_of_sum(roles)
     for noun in roles["subj"]:
         add_phrases_of_subject(noun, roles)
 
@@ -137,6 +138,14 @@ def add_phrases_of_object(noun, roles):
     for below in (noun, *(o for c in of_phrases for o in objects_of(c))):
         for child in below.children:
             if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
+                roles[child.lower_] += objects_of(child)
+
+
+def add_phrases_of_sum(roles):
+    """'filed a suit for $4 billion against the firm': what the parser hangs on the sum."""
+    for figure in [t for t in roles["for"] if t.pos_ in ("NUM", "NOUN")]:
+        for child in figure.children:
+            if child.dep_ == "prep" and child.lower_ in ("against", "from", "with") and not roles[child.lower_]:
                 roles[child.lower_] += objects_of(child)
 
 

@@ -65,6 +65,8 @@ class Scene:
             own = [*(c for t in beside(token) if t.head == token for c in self.own(t, place)), *own]
         if not own and token.dep_ in ("nsubj", "nsubjpass") and self.placed(token):
             own = self.opening_place(token)
+        if not own and token.lemma_.lower() in self.book.words("own_bodies"):
+            own = self.country_of(self.speaker_at(token))
         own = [*self.listed_first(token), *own] if own else own
         for child in token.children:
             if child.dep_ == "conj" or child.dep_ == "appos" and not own:
@@ -147,7 +149,8 @@ class Scene:
         if kind == "it" and token.dep_ in ("nsubj", "nsubjpass") and (thing := self.document_before(token)) is not None:
             return self.actors(thing)
         near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
-        if kind == "they" and (pair := self.joined_subjects(token)):
+        spoken = self.speaker_at(token).split(";") if kind == "they" else []
+        if kind == "they" and (pair := spoken if len(spoken) > 1 else self.joined_subjects(token)):
             return pair
         if not near and kind == "he":  # 'the minister said that his country ...'
             return self.country_of(self.speaker_at(token))
@@ -193,8 +196,10 @@ class Scene:
 
     def country_of(self, person):
         """The country of a person or code that speaks, in a list; [] where it is not known."""
+        if not person:
+            return []
         named = [m for m in self.mentions if m["kind"] == "person" and m["code"] == person]
-        known = [m["country"] for m in self.recent + named if m["code"] == person and m["country"]]
+        known = [m["country"] for m in self.recent + named if m.get("code") == person and m["country"]]
         if known:
             return known[-1:]
         for root in (span.root for m in named if (span := self.span(m))):  # "Britain's envoy, Barbara Woodward"

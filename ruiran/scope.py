@@ -4,6 +4,9 @@ from .sides import countries
 # Kinds of act that a seller has with each of its customers; a reproach or a threat by one of them is another matter.
 BETWEEN = tuple("give take deal talk visit coop agree wish order request aid train leave urge".split())
 
+# Kinds of act that take up what a paragraph before has told.
+ANSWERING = tuple("accuse reject praise urge agree threat ban lift claim".split())
+
 
 def article_in_scope(paragraphs, mentions, book):
     """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
@@ -48,8 +51,7 @@ class Scope:
         if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
             return True
         told = scene.p.text[:sentence.end_char]
-        speech = act.row.kind in ("accuse", "reject", "praise", "urge", "agree") and act.token.pos_ == "VERB"
-        if speech and sides & set(self.pair):
+        if act.row.kind in ANSWERING and act.token.pos_ == "VERB" and sides & set(self.pair):
             told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
         return any(r.regex.search(told) for r in self.book.rows("subject"))
 

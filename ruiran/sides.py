@@ -2,6 +2,7 @@
 from functools import lru_cache
 
 from .holders import fill_by_place, maker
+from .roles import severed
 
 NEAR = "obj;csubj;against;dative"  # roles in which a verb names whom it addresses
 
@@ -22,6 +23,7 @@ class Sides:
         self.merge = dict(p.split("=") for p in scope["successors"].split(";") if p)
         self.supplier = self.usual_supplier(mentions)
         self.elsewhere = self.about_another(mentions)
+        self.offers = []     # who has offered or asked whom so far
         self.accusers = []   # who has accused whom so far, for replies
         self.expected = []   # third parties that accuse anywhere in the article, where they are one
 
@@ -88,12 +90,16 @@ class Sides:
         for role in roles.split(";"):
             if role == "gsubj" and self.is_judged(act):
                 continue
+            if role == "speaker" and act.row.kind == "visit" and not self.sent_by_speaker(act):
+                continue
             if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
                 return spoken, role
             for token in act.roles.get(role, []):
                 if self.is_thing(token, scene) and (role in ("obj", "gobj", "csubj") or role == "subj" and (
                         act.row.kind in ("talk", "visit") or act.row.frame == "charges")):
                     continue  # 'the request met with a refusal'
+                if role in ("obj", "gobj") and token.lower_ in ("it", "this", "that") and "it" in act.row.theme.split("|"):
+                    continue  # 'it will be honoured'
                 found = [self.merged(c) for c in scene.actors(token) or self.of_town(act, token, scene)]
                 found = [c for c in found if c not in taken or len(found) > 1]
                 if found:
@@ -103,6 +109,10 @@ class Sides:
     def of_town(self, act, token, scene):
         """'inspectors at Sheremetyevo': the country of a town, for acts on the ground."""
         return scene.towns_of([token]) if act.row.kind in ("seize", "rally", "parade") else []
+
+    def sent_by_speaker(self, act):
+        """True for 'a delegation would go to Moscow': whoever says so sends it."""
+        return any(t.lemma_.lower() in self.book.words("theme_person") for t in act.roles["subj"])
 
     def is_judged(self, act):
         """True for the act of a noun below a reproach or an appeal: who speaks of it is not who does it."""
@@ -165,7 +175,7 @@ class Sides:
         if third:
             return third[:1]
         if own[0] in self.pair:
-            return act.row.kind != "praise" and self.last_accuser(source) or [self.other(own[0])]
+            return act.row.kind not in ("praise", "claim") and self.last_accuser(source) or [self.other(own[0])]
         if act.row.frame == "charges" and any(scene.actors(t) and not self.is_thing(t, scene) for t in act.roles["subj"]):
             return []  # 'said that the vice president had broken the law'
         return [self.supplier]
@@ -174,6 +184,8 @@ class Sides:
         """Whom an answer is for: who accuses below it, the last accuser, a third party in its sentence or article."""
         if countries(source)[0] not in self.pair:  # a third party's judgement is of the supplier
             return self.responsible(act, scene, source)
+        if act.row.frame == "reject" and (offered := self.last_offer(source)):
+            return offered
         charges = [inner for inner in act.inner if inner.row.kind in ("accuse", "urge", "request")]
         below = [c for inner in charges for c in countries(self.of(inner, scene)[0]) if c not in countries(source)]
         return below or self.last_accuser(source) or self.third_in(act, scene) or self.expected
@@ -209,6 +221,8 @@ class Sides:
             return (source, [self.other(side)], "article") if side in self.pair else (source, target, "")
         if target and not source:
             side = countries(target)[0]
+            if act.row.kind == "agree" and side not in self.pair:  # 'he had been given assurances'
+                return [self.supplier], target, "article"
             return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
         if not source and not target and act.row.kind not in ("talk", "visit"):
             supplier = maker(act, scene, self.pair) or self.supplier
@@ -216,14 +230,19 @@ class Sides:
         return source, target, ""
 
     def other_customer(self, act, scene):
-        """True where the sentence names another customer of the pair and not both of the pair: whose act it is stays
-        open ('the battery bought by Cyprus was sent to Crete')."""
-        named = {c.split(":")[0] for m in scene.inside(act.token.sent) for c in (m.get("country"), m.get("code")) if c}
-        others = self.book.words("other_customers")
+        """True where the clause names another customer of the pair, and the sentence not both of the pair: whose act it
+        is stays open ('the battery bought by Cyprus was sent to Crete')."""
+        inside = scene.inside(act.token.sent)
         if self.elsewhere:  # an article on another customer
-            told = [m for m in scene.mentions if m["start"] < scene.p.start + act.token.sent.end_char]
-            return not set(self.pair) <= {c.split(":")[0] for m in told for c in (m.get("country"), m.get("code")) if c}
-        return bool(named & others) and not set(self.pair) <= named
+            inside = [m for m in scene.mentions if m["start"] < scene.p.start + act.token.sent.end_char]
+        named = {c.split(":")[0] for m in inside for c in (m.get("country"), m.get("code")) if c}
+        if set(self.pair) <= named:
+            return False
+        root = act.token.sent.root
+        clause = [t for top in (root, act.token) for t in top.subtree if not severed(t, top)]
+        clause += [t for s in act.roles["subj"] + act.roles["obj"] for t in s.subtree]
+        met = {m["country"] for t in clause if (m := scene.actor_at(t)) and m["kind"] != "place"}
+        return self.elsewhere or bool(met & self.book.words("other_customers"))
 
     def stranger(self, act, scene):
         """True where a side of a verb is a person of no known country, so that the article cannot fill it in."""
@@ -238,6 +257,13 @@ class Sides:
         third = not set(countries(source)) & set(self.pair)
         if event in ("ACCUSE", "SANCTION", "THREATEN") or event == "REQUEST" and third:
             self.accusers.append((countries(source), countries(target)))
+        if event in ("AGREE", "REQUEST") and target:
+            self.offers.append((countries(source), countries(target)))
+
+    def last_offer(self, source):
+        """Who has offered or asked the source something last; [] for nobody."""
+        own = set(countries(source))
+        return next((list(by) for by, to in reversed(self.offers) if own & set(to) and not own & set(by)), [])
 
     def last_accuser(self, source):
         """The last one who accused the source, or the third party that accused its partner; [] for none."""

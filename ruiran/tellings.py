@@ -47,6 +47,8 @@ def same_act(f, r):
         return True
     if f["sentence"] == r["sentence"] or as_done(f) != as_done(r) or r["event"] not in RETOLD:
         return False
+    if r["event"] in ("ACCUSE", "REJECT") and f["rule"] != r["rule"]:
+        return False  # another charge, in other words
     if r["form"] == "nominal" and "article" in r["basis"] and f["line"] == r["line"]:
         return True  # 'the handover' after 'had provided drones'
     days = {(x["date_from"], x["date_to"]) for x in (f, r) if x["date_basis"] == "sentence"}
