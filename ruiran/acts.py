@@ -45,7 +45,8 @@ def acts_in(sentence, scene, book):
     acts = {}
     for token in sentence:
         rows = matches(token, scene, book)
-        if rows and not (in_condition(token) or in_accord(token, book) or at_sidelines(token, book)):
+        if rows and not (in_condition(token) or in_accord(token, book) or at_sidelines(token, book)
+                         or of_anyone(token)):
             acts[token.i] = Act(token, rows[0], roles_of(token, rows[0]), rows=rows)
     acts = {i: a for i, a in acts.items() if not in_phrase(a.token, acts)}
     for act in acts.values():
@@ -117,6 +118,12 @@ def in_accord(token, book):
     return False
 
 
+def of_anyone(token):
+    """True for 'any firm that supplies Iran': whoever does it is meant, and nobody has."""
+    subjects = arguments(token)["subj"] if token.dep_ == "relcl" else []
+    return any(c.lower_ in ("any", "anyone", "whoever", "every") for s in subjects for c in (s, *s.children))
+
+
 def at_sidelines(token, book):
     """True for 'on the sidelines of a meeting': where something is said is no act."""
     return token.dep_ == "pobj" and token.head.head.lemma_.lower() in book.words("sidelines")
@@ -158,7 +165,7 @@ def other_actor(token, scene):
 def negated(token, scene):
     """True where a negation stands in the act's own clause."""
     below = [t for t in token.subtree if not severed(t, token)]
-    return any(c.dep_ == "neg" or c.lower_ in ("no", "neither", "nor", "never") for c in below)
+    return any(c.dep_ == "neg" or c.lower_ in ("no", "neither", "nor", "never", "none", "nothing") for c in below)
 
 
 def modal(token, scene):
@@ -178,6 +185,7 @@ CONTROL = {
                                           for c in token.children),
     "bare": lambda token, scene: token.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative", "nsubjpass")
                                                                    for c in token.children),
+    "done": lambda token, scene: token.tag_ in ("VBD", "VBN") and not modal(token, scene),
     "negated": negated,
     "affirmed": lambda token, scene: not negated(token, scene),
     "modal": modal,
@@ -213,6 +221,8 @@ def roles_of(token, row):
     for noun in (t for t in phrase_words(token, rest) if t.pos_ == "NOUN"):
         for name, found in arguments(noun).items():
             roles[name] = roles[name] or (found if name[0] != "g" else [])
+    if row.kind == "claim" and not roles["against"]:  # 'filed a suit with the court in Geneva against the firm'
+        roles["against"] += [o for t in token.subtree if t.lower_ == "against" for o in t.children if o.dep_ == "pobj"]
     return roles
 
 

@@ -198,6 +198,8 @@ def noun_roles(token, roles):
     """What a noun takes over from its participle, from the noun it is joined to, and from the verb it hangs on."""
     for child in token.children:
         add_participle_or_joined(child, roles)
+    clauses = [c for c in token.children if c.dep_ in ("acl", "ccomp") and any(m.dep_ == "mark" for m in c.children)]
+    roles["csubj"] += [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
     if token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
         roles["mod"] += [c for c in token.head.children if c.dep_ == "amod"]
         roles["poss"] = roles["poss"] or [c for c in token.head.children if c.dep_ == "poss"]

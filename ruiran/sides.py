@@ -175,7 +175,10 @@ class Sides:
         if third:
             return third[:1]
         if own[0] in self.pair:
-            return act.row.kind not in ("praise", "claim") and self.last_accuser(source) or [self.other(own[0])]
+            return act.row.kind not in ("praise", "claim", "lift") and self.last_accuser(source) or [self.other(own[0])]
+        met = self.accusers[-1][1] if act.row.kind == "ban" and self.accusers else []
+        if set(met) & set(self.pair):
+            return list(met)  # 'Britain followed suit'
         if act.row.frame == "charges" and any(scene.actors(t) and not self.is_thing(t, scene) for t in act.roles["subj"]):
             return []  # 'said that the vice president had broken the law'
         return [self.supplier]

@@ -39,7 +39,7 @@ def has_armed_object(token, scene, book):
     roles = arguments(token)
     heads = roles["obj"] + roles["with"] + roles["of"] + roles["by"]
     heads += [c for c in token.children if c.dep_ == "npadvmod"]  # 'was promised the first of the missiles'
-    more = [h for h in roles["obj"] if h.lower_ in book.words("more_of_it") and h.pos_ != "NOUN"]  # 'the third'
+    more = [h for h in roles["obj"] if h.lower_ in book.words("more_of_it") or h.like_num]  # 'the third', '400 of them'
     return bool(more) or any(scene.weapon_at(x) for h in heads for x in h.subtree if not severed(x, h))
 
 
