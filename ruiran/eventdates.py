@@ -20,6 +20,7 @@ class EventDates:
         self.dates = [m for m in mentions if m["kind"] == "date"]
         self.last = when[1]
         self.first = when[0]
+        self.told_before = (None, "", "")  # paragraph and time of the last act that has a date of its own
         self.news_day = self.of_lead(body)  # the day of the report: the first weekday or today
 
     def of_lead(self, body):
@@ -43,7 +44,22 @@ class EventDates:
             return self.bounded(own, scene)
         if reports:
             return self.reported(reports[0], event, source, scene, act, status, speech)
+        if (then := self.background(scene, act)) and status in ("actual", "claimed"):
+            return ends(*then, "paragraph")
         return self.of_article(act, event, status, speech, book)
+
+    def background(self, scene, act):
+        """(first, last) of the time that the sentence before tells of, for a simple past that goes on with it: 'In
+        April 2015 Putin lifted the ban. Israel protested.' None where that is the time of the news."""
+        start, first, last = self.told_before
+        if start != scene.p.start or act.token.tag_ != "VBD" or any(c.lemma_ == "have" for c in act.token.children):
+            return None
+        return (first, last) if last and self.first and last < str(self.first - timedelta(days=31)) else None
+
+    def remember(self, scene, first, last, basis):
+        """Keeps the time of a dated act for the sentences behind it."""
+        if basis in ("sentence", "report") and first and last:
+            self.told_before = (scene.p.start, first, last)
 
     def reported(self, report, event, source, scene, act, status, speech):
         """An act dated by its report: what the speaker says or decrees is of that day, the rest before or after it."""

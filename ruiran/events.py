@@ -91,7 +91,10 @@ class Coder:
         elif not told(act, scene, self.sides, source, target, basis):
             return
         event = self.kind_of(act, source)
-        if not source or not self.sides.in_scope(source, target, self.scope.reach(act, scene, sentence)):
+        if heard := self.promised_to(act, scene, source):
+            event, target = "AGREE", heard
+        reach = "both" if heard else self.scope.reach(act, scene, sentence)
+        if not source or not self.sides.in_scope(source, target, reach):
             return
         if not self.scope.holds(act, scene, sentence, source, target):
             return
@@ -99,7 +102,7 @@ class Coder:
         status = state.status_of(act, scene, self.book, speaker, countries(source))
         if not status:
             return
-        if event == "REJECT" and status == "denied" and act.row.event != "REJECT":
+        if event in ("REJECT", "AGREE") and status == "denied" and (heard or act.row.event != event):
             status = "actual"  # 'will not sell' is a refusal, and it is made
         self.sides.note(event, source, target)
         yield self.row(act, scene, sentence, event, (source, target, basis), speaker, status)
@@ -121,6 +124,15 @@ class Coder:
         if row.kind == "wish" and source and countries(source)[0] == self.sides.supplier:
             return "AGREE" if any(i.row.kind in ("give", "coop", "build") for i in act.inner) else row.event
         return row.event
+
+    def promised_to(self, act, scene, source):
+        """Whom a promise is made to: 'Moscow told Washington that it would sell no more arms to Iran'; [] for none."""
+        told = [c for t in act.roles.get("told", ()) for c in scene.actors(t)]
+        own = scene.country_of(scene.speaker_at(act.token))[:1] == countries(source)[:1]
+        verb = state.governing_verb(act.token)
+        later = any(c.lower_ in ("will", "would", "'ll") for c in verb.children)
+        third = bool(told) and not set(countries(told)) & set(self.sides.pair)
+        return told if third and own and later and act.row.kind in ("give", "deal", "agree", "aid", "build") else []
 
     def presupposed(self, act, scene, source, target, basis):
         """(source, target) of a noun below an appeal, a reproach or an answer, where it is an act of its own: it names
@@ -166,6 +178,7 @@ class Coder:
         start, end = scene.extent(sentence)
         line, doc_id = scene.p.line_at(start), self.document.doc_id
         first, last, edtf, date_basis = self.dates.of(act, event, countries(source), scene, status, self.book)
+        self.dates.remember(scene, first, last, date_basis)
         words = " ".join(self.document.text[start:end].split())
         auxiliary = [self.historical(last), state.AUXILIARY.get(status, "")]
         return {

@@ -218,7 +218,7 @@ def ahead(verb, book):
         if children & {"will", "'ll", "shall", "would", "wo"}:
             return True
         if v.dep_ == "advcl" and any(c.lower_ in ("when", "once") for c in v.children) and v.tag_ in ("VBZ", "VBP"):
-            return any(c.lower_ in ("will", "would", "'ll") for c in v.head.children)  # 'would ask when he meets'
+            return any(c.tag_ in ("MD", "TO") for c in v.head.children)  # 'would ask when he meets'
         if not any(c.tag_ == "TO" for c in v.children):
             continue
         above = v.head
