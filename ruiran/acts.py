@@ -131,8 +131,8 @@ def at_sidelines(token, book):
 
 def in_condition(token):
     """True inside an if-clause, also 'should Tehran ask': a condition is no event."""
-    opening = token.sent[0]
-    if opening.lower_ in ("should", "were", "had") and opening.dep_ in ("aux", "auxpass") and opening.head == token:
+    subjects = [c.i for t in (token, *token.ancestors) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if any(c.lower_ == "should" and c.dep_ == "aux" and any(c.i < i < token.i for i in subjects) for c in token.children):
         return True
     clauses = [t for t in (token, *token.ancestors) if t.dep_ == "advcl"]
     marks = [m for t in clauses for m in t.children if m.dep_ in ("mark", "aux")]
@@ -220,7 +220,8 @@ def roles_of(token, row):
     rest = max((p for p in phrases if phrase_fits(token, p)), key=len, default=())
     for noun in (t for t in phrase_words(token, rest) if t.pos_ == "NOUN"):
         for name, found in arguments(noun).items():
-            roles[name] = roles[name] or (found if name[0] != "g" else [])
+            own = name[0] == "g" or name in ("mod", "poss") and row.frame != "under-fire"
+            roles[name] = roles[name] or ([] if own else found)
     if row.kind == "claim" and not roles["against"]:  # 'filed a suit with the court in Geneva against the firm'
         roles["against"] += [o for t in token.subtree if t.lower_ == "against" for o in t.children if o.dep_ == "pobj"]
     return roles

@@ -144,7 +144,7 @@ class Coder:
             return self.alleged(act, scene, source, target, basis)
         ground = top.row.event in PENAL and below_ground(act.token, top.token)
         answered = top.row.event in ANSWERED and top.row.kind not in ("deal", "approve") or ground
-        if act.token.pos_ != "NOUN" or not answered:
+        if act.token.pos_ != "NOUN" or not answered or any(c.lower_ == "any" for c in act.token.children):
             return [], []
         if act.row.kind in ("accuse", "ban", "urge", "threat") and self.is_third(source) and not basis.startswith("g"):
             answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
@@ -157,7 +157,7 @@ class Coder:
     def grounds(self, act, top, scene, source, target):
         """True for what one of the pair is reproached or punished for: 'slammed Iran over shipments to Russia'."""
         _, charged, by = self.sides.of(top, scene)
-        return ("article" not in by and countries(charged) == countries(source) and set(countries(source + target))
+        return (top.row.event != "REQUEST" and "article" not in by and countries(charged) == countries(source) and set(countries(source + target))
                 <= {m.get("country") for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person")})
 
     def alleged(self, act, scene, source, target, basis):

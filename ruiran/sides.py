@@ -81,6 +81,10 @@ class Sides:
                      for c in countries(self.of(i, scene)[0])]
             if asked and not set(asked) & set(countries(source)):
                 return asked, "inner"
+        bans = [c for i in act.inner if act.row.kind == "threat" and i.row.kind == "ban"
+                for c in countries(self.of(i, scene)[0]) if c not in countries(source)]
+        if bans:  # 'would answer American sanctions'
+            return bans[:1], "inner"
         if act.row.kind == "ban":  # no one bans the United Nations
             source = [*source, *self.book.words("answered_by_none")]
         return self.first(act, scene, frame.target, source)

@@ -3,6 +3,7 @@ from functools import lru_cache
 
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
 QUANTIFIERS = ("det", "predet", "nummod", "preconj", "neg", "advmod")
+ASIDE = ("in", "during", "at", "after", "before")  # 'rejected it in a call': the call is not denied
 AUXILIARY = {"planned": "future", "conditional": "hypothetical", "denied": "negation"}
 
 
@@ -181,7 +182,7 @@ def denied_by(token, book):
     """True where a verb of denial stands above the act, with no verb of speech between."""
     below = token
     for above in token.ancestors:
-        if below.dep_ in ("advcl", "parataxis"):
+        if below.dep_ in ("advcl", "parataxis") or below.dep_ == "prep" and below.lower_ in ASIDE:
             return False
         below = above
         if above.lemma_.lower() in book.words("deny") and above.pos_ == "VERB":

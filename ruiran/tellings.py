@@ -72,10 +72,13 @@ def tells_no_more(row, earlier):
         return row["source"] == earlier["source"] and earlier["event"] == "ASSAULT"
     if row["event"] == earlier["event"] == "AID":  # 'sent experts to train the crews'
         return sides_of(row) == sides_of(earlier)
-    return all(row[k] == earlier[k] for k in ("event", "source", "target", "status", "date_from", "date_to"))
+    same = all(row[k] == earlier[k] for k in ("event", "status", "date_from", "date_to"))
+    return same and sides_of(row) == sides_of(earlier)
 
 
 def denied_in_full(row, rows):
     """True for the denial of a report where the sentence tells whose act is denied: that act, denied, is the row."""
     loose = not row["target"] or row["basis"].endswith(("article", "inner"))
+    if any(r["event"] == "ACCUSE" and r["source"] == row["target"] for r in rows):
+        return False  # 'dismissed American allegations that it had sent missiles': the accuser is named
     return row["event"] == "REJECT" and loose and any(r["status"] == "denied" for r in rows)

@@ -97,7 +97,8 @@ def is_demand(token, scene, book):
     """True for 'Iran must stop', said by somebody of another country."""
     speaker = scene.country_of(scene.speaker_at(token))
     asked = [c.split(":")[0] for t in arguments(token)["subj"] for c in scene.actors(t)]
-    return bool(speaker and asked) and not set(speaker) & set(asked)
+    inverted = any(t.i > token.i for t in arguments(token)["subj"])  # 'should Iran ask'
+    return bool(speaker and asked) and not inverted and not set(speaker) & set(asked)
 
 
 # Themes that more than a list of words decides.
