@@ -90,7 +90,8 @@ def nearly(token, scene, book):
 def describes(token, row):
     """True for a participle or noun that only describes another noun: 'the undelivered missiles', 'attack aircraft'."""
     if row.pos == "verb":
-        return token.dep_ == "amod"
+        fresh = any(c.lower_ in ("newly", "recently", "just") for c in token.children)  # 'its newly received S-300'
+        return token.dep_ == "amod" and not (fresh and row.kind in ("give", "take"))
     return token.dep_ == "compound" and row.kind in ("strike", "parade", "rally", "leave", "seize", "threat")
 
 
@@ -135,6 +136,9 @@ def in_condition(token):
     if any(c.lower_ == "should" and c.dep_ == "aux" and any(c.i < i < token.i for i in subjects) for c in token.children):
         return True
     clauses = [t for t in (token, *token.ancestors) if t.dep_ == "advcl"]
+    if any(c.lower_ == "before" for t in clauses for c in t.children) and any(
+            c.tag_ in ("VBZ", "VBP") for t in clauses for c in (t, *t.children)):
+        return True  # 'before its crew is trained'
     marks = [m for t in clauses for m in t.children if m.dep_ in ("mark", "aux")]
     return any(m.lower_ in ("if", "unless") or m.lower_ in ("should", "were") and m.i == m.sent.start for m in marks)
 
@@ -204,7 +208,8 @@ def phrase_words(token, rest):
     below = [token]
     for word in rest:
         near = [c for t in below for c in t.children if not any(o.ent_type_ == "DATE" for o in c.children)]
-        near += [p for c in near if c.dep_ == "dobj" for p in c.children if p.dep_ == "prep"]  # 'took it off the list'
+        held = [o for c in near if c.dep_ == "dobj" for o in (c, *c.conjuncts)]
+        near += [p for o in held for p in o.children if p.dep_ == "prep"]  # 'took the firm and its head off the list'
         near += [o for c in near if c.pos_ == "ADP" for o in c.children]
         found = next((c for c in near if c.lemma_.lower() == word or c.lower_ == word), None)
         if found is None:

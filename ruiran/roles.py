@@ -61,6 +61,9 @@ def add(roles, child, passive_voice=False):
         roles["dative"] += objects_of(child) if child.pos_ == "ADP" else [child]
     elif dep in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "VERB"):
         roles[child.lower_] += objects_of(child)
+    elif dep == "advmod" and child.pos_ == "ADV":  # 'slipped away to Moscow'
+        for below in (c for c in child.children if c.dep_ == "prep"):
+            roles[below.lower_] += objects_of(below)
     elif dep == "poss":
         roles["poss"].append(child)
     elif dep in ("amod", "compound", "nmod", "nummod"):

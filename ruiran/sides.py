@@ -50,6 +50,9 @@ class Sides:
         if by == "mod" and act.row.frame == "imposition" and self.compounded(act, scene, source):
             source, by = [], ""  # 'its Iran sanctions' are on Iran
         target, to = self.addressee(act, scene, frame, source)
+        if not source and act.row.event == "REJECT" and act.roles["subj"]:  # who refuses an appeal is whom it was made to
+            source, by = next(((t, "inner") for i in act.inner if i.row.kind in ("urge", "request")
+                               and (t := self.of(i, scene)[1]) and set(countries(t)) <= set(self.pair)), ([], ""))
         if frame.mutual == "yes":
             source, target = self.mutual(source, target)
         elif source and target and len(set(countries(source + target))) == 1:  # nobody acts on itself
@@ -195,7 +198,8 @@ class Sides:
             return offered
         charges = [inner for inner in act.inner if inner.row.kind in ("accuse", "urge", "request")]
         below = [c for inner in charges for c in countries(self.of(inner, scene)[0]) if c not in countries(source)]
-        return below or self.last_accuser(source) or self.third_in(act, scene) or self.expected
+        found = below or self.last_accuser(source) or self.third_in(act, scene) or self.expected
+        return found or ([self.other(countries(source)[0])] if act.row.frame == "reject" else [])
 
     def known_partner(self, act):
         """The other side of an accord that its name gives away: 'the Gore-Chernomyrdin memorandum'."""
@@ -239,7 +243,7 @@ class Sides:
     def other_customer(self, act, scene):
         """True where the clause names another customer of the pair, and the sentence not both of the pair: whose act it
         is stays open ('the battery bought by Cyprus was sent to Crete')."""
-        inside = scene.inside(act.token.sent)
+        inside = [m for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person", "place")]
         if self.elsewhere:  # an article on another customer
             inside = [m for m in scene.mentions if m["start"] < scene.p.start + act.token.sent.end_char]
         named = {c.split(":")[0] for m in inside for c in (m.get("country"), m.get("code")) if c}
