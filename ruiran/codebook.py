@@ -118,7 +118,8 @@ def _load(folder):
     return Codebook(folder, files)
 
 
-BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad", "clause", "demand")  # themes not decided by words alone
+# Themes that are not decided by a list of words alone.
+BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad", "clause", "demand")
 
 
 def check_events(files):

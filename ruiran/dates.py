@@ -1,12 +1,24 @@
 """The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from . import days, language, people
 from .calendars import first_day, last_day
-from .evidence import FIRST, LAST, UNIVERSE, Clue, bounded, intersect, interval, one_day, ordinals, span
+from .evidence import (
+    FIRST,
+    LAST,
+    UNIVERSE,
+    Clue,
+    bounded,
+    intersect,
+    interval,
+    latest_act,
+    one_day,
+    ordinals,
+    span,
+    written_before,
+)
 
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
 LEADS = 4                        # paragraphs at the head of which a dateline may stand
@@ -28,31 +40,6 @@ def dates_of(document, lines, book, elsewhere=()):
     row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
            **span(published, "published"), "anchor": one_day(anchor)}
     return row, [{"doc_id": document.doc_id, **r} for r in posted_rows + rows], interval(anchor)
-
-
-def latest_act(clues):
-    """Beside a date line without a year: who prints no year writes within a year of the latest act that is dated."""
-    dated = [c for c in clues if c.kind in ("act-in-text", "known-act")]
-    if dated and any(c.kind == "dateline-open" for c in clues):
-        last = max(dated, key=lambda c: (min(c.days), c.start or 0))
-        first = date.fromordinal(min(last.days))
-        end = date(first.year + 1, 12, 31) if last.text.strip().isdigit() else first + timedelta(days=365)
-        yield Clue("latest-act", last.line, last.start, last.end, last.text, f"{first} to {end}", ordinals(first, end))
-
-
-def written_before(clues):
-    """Where a dateline without a year lies a day or two before the paper's own day: written on the one, published on
-    the other, as 'MOSCOW, Feb. 22' in a paper of February 23."""
-    paper = {d for c in clues if c.kind == "dateline" and len(c.days) == 1 for d in c.days}
-    wired = [c for c in clues if c.kind == "dateline-open"]
-    if len(paper) != 1 or not wired:
-        return clues
-    day = paper.pop()
-    before = {d for c in wired for d in c.days if 0 < day - d <= 2}
-    if not before:
-        return clues
-    return [replace(c, about="published") if c.kind == "dateline" else
-            replace(c, days=c.days & before, allows="the day before the paper's") if c in wired else c for c in clues]
 
 
 # ---------------------------------------------------------------- lines that are dates

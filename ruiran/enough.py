@@ -1,7 +1,7 @@
 """Are the sides that an act has enough to code it? What is needed depends on its kind, and on verb or noun."""
+from .customers import countries
 from .holders import stands_in
-from .roles import passive
-from .sides import countries
+from .voice import passive
 
 NAMED = ("visit-to", "visit-at", "raise", "together")  # frames that need both sides in the sentence
 CALLS = ("accuse", "reject", "urge", "order", "request", "agree", "threat")  # nouns that one side is enough for

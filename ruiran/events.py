@@ -3,14 +3,15 @@ import hashlib
 
 from . import status as state
 from .acts import acts_in
+from .customers import countries, in_scope
 from .enough import told
 from .eventdates import EventDates
-from .roles import gerund
 from .scene import Scene
 from .scope import Scope, article_in_scope
-from .sides import Sides, countries
+from .sides import Sides
 from .systems import Systems
 from .tellings import dated_by_the_article, denied_in_full, repeated, tells_no_more
+from .voice import gerund
 
 COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
 
@@ -50,7 +51,7 @@ class Coder:
             for act in (a for s in scene.p.doc.sents for a in acts_in(s, scene, self.book)):
                 source, target, basis = self.sides.of(act, scene)
                 sure = act.row.kind in ("give", "take") and "article" not in basis
-                if sure and self.sides.in_scope(source, target, "pair"):
+                if sure and in_scope(source, target, self.sides.pair, "pair"):
                     ways.append(countries(source)[0])
                 if act.row.kind in ("accuse", "ban") and self.is_third(source) and set(
                         countries(target)) & set(self.sides.pair):
@@ -94,7 +95,7 @@ class Coder:
         if heard := self.promised_to(act, scene, source):
             event, target = "AGREE", heard
         reach = "both" if heard else self.scope.reach(act, scene, sentence)
-        if not source or not self.sides.in_scope(source, target, reach):
+        if not source or not in_scope(source, target, self.sides.pair, reach):
             return
         if not self.scope.holds(act, scene, sentence, source, target):
             return
@@ -104,7 +105,7 @@ class Coder:
             return
         if event in ("REJECT", "AGREE") and status == "denied" and (heard or act.row.event != event):
             status = "actual"  # 'will not sell' is a refusal, and it is made
-        self.sides.note(event, source, target)
+        self.sides.replies.note(event, countries(source), countries(target))
         yield self.row(act, scene, sentence, event, (source, target, basis), speaker, status)
 
     def kind_of(self, act, source):
@@ -157,8 +158,9 @@ class Coder:
     def grounds(self, act, top, scene, source, target):
         """True for what one of the pair is reproached or punished for: 'slammed Iran over shipments to Russia'."""
         _, charged, by = self.sides.of(top, scene)
-        return (top.row.event != "REQUEST" and "article" not in by and countries(charged) == countries(source) and set(countries(source + target))
-                <= {m.get("country") for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person")})
+        named = {m.get("country") for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person")}
+        return (top.row.event != "REQUEST" and "article" not in by and countries(charged) == countries(source)
+                and set(countries(source + target)) <= named)
 
     def alleged(self, act, scene, source, target, basis):
         """(source, target) of what an accusation says was done, where the sentence names both; it is then claimed."""

@@ -1,11 +1,13 @@
 """Who does what in a parsed sentence: the arguments of a verb or noun."""
 from collections import defaultdict
 
+from .voice import VERBAL, frozen, gerund, minded, passive
+
 OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
 RELATIVE = {"which", "that", "who", "whom", "whose", "where"}
-VERBAL = ("VERB", "AUX")
-SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need", "telephone", "phone", "call", "meet", "visit"}  # 'used the talks to ask': the subject asks
-STATES = ("prepare", "oblige", "commit", "determine", "incline", "dispose", "resolve")  # 'is prepared to'
+# Verbs whose subject, not their object, does what follows: 'used the talks to ask', 'telephoned him to protest'.
+SUBJECT_CONTROL = {"use", "promise", "take", "make", "spend", "need", "telephone", "phone", "call", "meet", "visit"}
+BEFORE_NOUN = {"poss": "poss", "amod": "mod", "compound": "mod", "nmod": "mod", "nummod": "mod"}
 SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share the subject of their governor
 
 
@@ -34,20 +36,6 @@ def relation(child, passive_voice):
     return "nsubj" if child.dep_ == "nsubjpass" and minded(child.head) else child.dep_
 
 
-def minded(token):
-    """True for 'is prepared to sell', 'is obliged to complete': a state of mind or duty of its subject."""
-    return token.lemma_ in STATES and any(c.dep_ == "xcomp" for c in token.children)
-
-
-def gerund(token):
-    """The base forms that a word in -ing behind a preposition may have, where the parser takes it for a noun: 'accused
-    of shipping'; () for other words."""
-    stem = token.lower_[:-3]
-    if token.dep_ != "pcomp" or token.pos_ in VERBAL or not token.lower_.endswith("ing"):
-        return ()
-    return (stem, stem + "e", stem[:-1]) if stem[-1:] == stem[-2:-1] else (stem, stem + "e")
-
-
 def add(roles, child, passive_voice=False):
     """One child of a verb or noun under its role."""
     dep = relation(child, passive_voice)
@@ -61,13 +49,16 @@ def add(roles, child, passive_voice=False):
         roles["dative"] += objects_of(child) if child.pos_ == "ADP" else [child]
     elif dep in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "VERB"):
         roles[child.lower_] += objects_of(child)
-    elif dep == "advmod" and child.pos_ == "ADV":  # 'slipped away to Moscow'
-        for below in (c for c in child.children if c.dep_ == "prep"):
-            roles[below.lower_] += objects_of(below)
-    elif dep == "poss":
-        roles["poss"].append(child)
-    elif dep in ("amod", "compound", "nmod", "nummod"):
-        roles["mod"].append(child)
+    elif dep in BEFORE_NOUN:
+        roles[BEFORE_NOUN[dep]].append(child)
+    elif child.pos_ == "ADV":
+        add_behind(child, roles)
+
+
+def add_behind(adverb, roles):
+    """'slipped away to Moscow': the prepositions that hang on an adverb."""
+    for below in (c for c in adverb.children if c.dep_ == "prep"):
+        roles[below.lower_] += objects_of(below)
 
 
 def objects_of(preposition):
@@ -86,24 +77,6 @@ def antecedent(token):
         if clause is not None:
             return clause.head
     return token
-
-
-def passive(token):
-    """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
-    if minded(token):
-        return False
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children) or frozen(token):
-        return True
-    if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "nsubj", "dobj") for c in token.children):
-        return False
-    if token.dep_ == "conj" and token.tag_ == "VBN":
-        return passive(token.head)
-    return token.dep_ == "acl" or token.dep_ == "advcl" and token.tag_ == "VBN"
-
-
-def frozen(token):
-    """True for 'the sale had been frozen', which the parser takes for an adjective."""
-    return token.dep_ == "acomp" and token.tag_ == "VBN" and token.head.lemma_ == "be" and token.pos_ == "VERB"
 
 
 def verb_roles(token, roles):

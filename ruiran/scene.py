@@ -136,6 +136,15 @@ class Scene:
         if kind == "we":
             speaker = self.speaker_at(token)
             return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
+        if (beside := self.told_beside(token, kind)) is not None:
+            return beside
+        near = self.named_before(token, kind)
+        if not near and kind == "he":  # 'the minister said that his country ...'
+            return self.country_of(self.speaker_at(token))
+        return codes_of(near[-1]) if near else []
+
+    def named_before(self, token, kind):
+        """The mentions for which a pronoun may stand: subjects, else any, else those of earlier paragraphs."""
         wanted = ("person",) if kind == "he" else ("actor", "place")
         own = own_subject(token)
         own = None if own is None else self.at.get(own.i)
@@ -144,17 +153,18 @@ class Scene:
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m["code"]] or subjects
+        return subjects or before or [m for m in self.recent if m["kind"] in wanted]
+
+    def told_beside(self, token, kind):
+        """Codes of a pronoun that the grammar or the sentence before settles; None where nothing does."""
         if kind in ("it", "they") and token.dep_ == "poss" and (nearer := self.joined(token) or self.charged(token)):
             return nearer
         if kind == "it" and token.dep_ in ("nsubj", "nsubjpass") and (thing := self.document_before(token)) is not None:
             return self.actors(thing)
-        near = subjects or before or [m for m in self.recent if m["kind"] in wanted]
-        spoken = self.speaker_at(token).split(";") if kind == "they" else []
-        if kind == "they" and (pair := spoken if len(spoken) > 1 else self.joined_subjects(token)):
-            return pair
-        if not near and kind == "he":  # 'the minister said that his country ...'
-            return self.country_of(self.speaker_at(token))
-        return codes_of(near[-1]) if near else []
+        if kind == "they":
+            spoken = self.speaker_at(token).split(";")
+            return (spoken if len(spoken) > 1 else self.joined_subjects(token)) or None
+        return None
 
     def joined(self, token):
         """'Washington and its allies': codes of the first of the two, for the 'its' of the second; [] for none."""

@@ -1,5 +1,5 @@
 """What is in scope: acts of the codebook's pair on arms, plant and space, and those of third parties about them."""
-from .sides import countries
+from .customers import countries
 
 # Kinds of act that a seller has with each of its customers; a reproach or a threat by one of them is another matter.
 BETWEEN = tuple("give take deal talk visit coop agree wish order request aid train leave urge".split())

@@ -15,7 +15,7 @@ class Systems:
     def of(self, act, scene, sentence):
         """Codes of the weapons of an act; words that only refer mean the one named system."""
         found = self.own(act, scene)
-        named = [c for c in found if self.kinds[c].generic != "yes" and c != c.lower()]  # 'ballistic missile' is a class
+        named = [c for c in found if self.kinds[c].generic != "yes" and c != c.lower()]  # not a class
         near = self.near(scene, sentence)
         if not named and len(near) == 1 and act.row.kind in DEALT:
             named = sorted(near)

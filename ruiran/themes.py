@@ -103,4 +103,5 @@ def is_demand(token, scene, book):
 
 # Themes that more than a list of words decides.
 THEMES = {"weapon": is_armed, "objweapon": has_armed_object, "subjweapon": has_armed_subject, "goods": no_other_goods,
-          "abroad": is_abroad, "demand": is_demand, "clause": lambda token, scene, book: has_clause(token), "pron": lambda token, scene, book: refers(token, scene)}
+          "abroad": is_abroad, "demand": is_demand, "clause": lambda token, scene, book: has_clause(token),
+          "pron": lambda token, scene, book: refers(token, scene)}

@@ -12,8 +12,9 @@ MODULES = sorted((ROOT / "ruiran").glob("*.py"))
 TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "pyproject.toml", "requirements.lock",
        "Makefile", "LICENSE", "NOTICE", "CITATION.cff", ".ci", ".github", ".gitignore"}
 STAGES = set("clean dates annotate amounts times quotes events claims deals repeats charts".split())
-HELPERS = set("codebook tables language days calendars people evidence links namesakes referents roles scene speakers "
-              "acts themes sides holders enough scope status eventdates systems tellings".split())
+HELPERS = set("codebook tables language days calendars people evidence links namesakes referents roles "
+              "scene speakers acts controls voice themes sides replies customers holders enough scope "
+              "status eventdates systems tellings".split())
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Folders and registries of the machine on which somebody works; the patterns are written so as not to find themselves.
 FORBIDDEN = re.compile(r"""(?<![\w.])/(?:work|tmp|root|home|Users)/ | \b[A-Z]:\\{1,2}Users
