@@ -157,8 +157,8 @@ def phrase_words(token, rest):
     for word in rest:
         near = [c for t in below for c in t.children if not any(o.ent_type_ == "DATE" for o in c.children)]
         held = [o for c in near if c.dep_ == "dobj" for o in (c, *c.conjuncts)]
-        near += [p for o in held for p in o.children if p.dep_ == "prep"]  # 'took the firm and its head off the list'
-        near += [o for c in near if c.pos_ == "ADP" for o in c.children]
+        off = [p for o in held for p in o.children if p.dep_ == "prep"]  # 'took the firm and its head off the list'
+        near += [o for c in (*near, *off) if c.pos_ == "ADP" for o in c.children]
         found = next((c for c in near if c.lemma_.lower() == word or c.lower_ == word), None)
         if found is None:
             break

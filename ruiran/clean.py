@@ -33,10 +33,12 @@ def lines_of(document, book):
 
 def read_lines(text):
     """Every non-blank line with its offsets, without the white space around it."""
-    start, gap = 0, True
+    start, gap, margin = 0, True, 0
     for number, raw in enumerate(text.split("\n"), 1):
         stripped = raw.strip()
         if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            gap, margin = gap or indent >= margin + INDENT, indent
             first = start + raw.index(stripped)
             row = {"line": number, "start": first, "end": first + len(stripped), "text": stripped, "kind": "",
                    "rule": ""}
@@ -45,6 +47,7 @@ def read_lines(text):
         start += len(raw) + 1
 
 
+INDENT = 2     # spaces by which the first line of a paragraph stands in
 SHORT = 12     # words that a date line has at most
 GOES_ON = 0.4  # share of a sentence's words that the article before it used
 LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares

@@ -78,9 +78,10 @@ def is_wrapped(rows):
 
 
 def runs_on(row, following, text):
-    """Two body lines with no blank line between them."""
+    """Two body lines with no blank line between them, the second not set in as the first of a paragraph."""
     between = text[row["end"]:following["start"]]
-    return row["kind"] == following["kind"] == "body" and between.count("\n") == 1
+    indents = [row["start"] - text.rfind("\n", 0, row["start"]) - 1, len(between) - between.rfind("\n") - 1]
+    return row["kind"] == following["kind"] == "body" and between.count("\n") == 1 and indents[1] < indents[0] + 2
 
 
 def parsed(paragraphs, names=None, datelines=()):

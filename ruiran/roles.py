@@ -137,7 +137,7 @@ def borrowed(token):
     governor = token.head
     if frozen(token):
         return [c for c in governor.children if c.dep_ == "nsubj"]
-    if token.dep_ == "ccomp" and any(c.dep_ == "nsubj" for c in token.children):
+    if token.dep_ == "ccomp" and any(c.dep_ in ("nsubj", "expl") for c in token.children):
         return []
     if token.dep_ == "conj" and governor.pos_ in VERBAL:
         return arguments(governor)["obj" if passive(governor) else "subj"]

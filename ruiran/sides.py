@@ -78,7 +78,7 @@ class Sides:
         if blows:  # 'threatened to bomb the battery': whom the blow would hit
             return self.of(blows[0], scene)[1], "inner"
         if act.row.event == "REJECT":  # who refuses a request refuses the one who made it
-            asked = [c for i in act.inner if i.row.kind in ("urge", "request", "order", "threat")
+            asked = [c for i in act.inner if i.row.kind in ("urge", "request", "order", "threat", "agree")
                      for c in countries(self.of(i, scene)[0])]
             if asked and not set(asked) & set(countries(source)):
                 return asked, "inner"

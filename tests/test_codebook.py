@@ -39,7 +39,8 @@ def pattern_rows():
 
 
 def regex_of(name, row):
-    return codebook.compile_pattern(re.sub(r"\{([a-z_]+)\}", lambda m: MACROS.get(m[1], m[0]), row.pattern), name)
+    return codebook.compile_pattern(re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{MACROS[m[1]]})" if m[1] in MACROS else m[0],
+                                           row.pattern), name)
 
 
 def test_every_pattern_finds_its_example_and_not_its_counter_example():

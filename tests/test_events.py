@@ -122,10 +122,7 @@ AMONG = [
     ("Iran held talks with Russia in Moscow, where it sought to buy S-300 missiles.", "IRN REQUEST RUS actual"),
     ("Iran held talks with Russia in Moscow, where it sought to buy S-300 missiles.", "IRN CONSULT RUS actual"),
 ]
-AMONG_WRONG = {
-    "Tehran denied that it had done anything wrong when Washington accused it of sending drones to Russia.":
-        "a denial of wrongdoing is no REJECT yet",
-}
+AMONG_WRONG = {}
 
 
 @pytest.mark.parametrize(("sentence", "expected"), marked(AMONG, AMONG_WRONG))
