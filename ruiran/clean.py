@@ -183,7 +183,8 @@ def overlap(text, body):
 def before_lead(lines, body, book):
     """The headline and a deck are kept; the rest before the lead is furniture."""
     open_lines = [x for x in lines if not x.row["kind"]]
-    title = name_headline(open_lines, body, book)
+    dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.row["kind"] in ("dateline", "byline", "posting")]
+    title = name_headline(open_lines, body, book, dated)
     for line in open_lines:
         text = line.row["text"]
         if line.row["kind"]:
@@ -197,14 +198,15 @@ def before_lead(lines, body, book):
             drop(line, "before-lead", "menu" if line.words <= 4 else "tagline")
 
 
-def name_headline(candidates, body, book):
-    """The line before the lead that shares most with the body and names an actor, the last among equals; or None."""
+def name_headline(candidates, body, book, dated=()):
+    """The line before the lead that shares most with the body, names an actor and stands above a date or byline (one of
+    `dated`), the last among equals; or None."""
     scored = []
     for i, x in enumerate(candidates):
         text = x.row["text"]
         if 2 < x.words < 25 and not re.search(r"[a-z]\. [A-Z]|:$", text):
             named = any(r.regex.search(text) for r in book.rows("actors"))
-            scored.append((overlap(text, body) * len(stems(text)) + 2 * named, i, x))
+            scored.append((overlap(text, body) * len(stems(text)) + 2 * named + 2 * (x in dated and x.words > 4), i, x))
     if not scored or body and max(scored)[0] < 1:
         return None
     title = max(scored)[2]

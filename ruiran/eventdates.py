@@ -86,6 +86,8 @@ class EventDates:
 
     def told_as_news(self, act, book):
         """The act, or the verb of speech that reports it, stands in the simple past."""
+        if act.outer is not None:
+            return False  # what a reproach or an answer presupposes was before it
         above = [act.token, *act.token.ancestors]
         if any(a.dep_ in ("relcl", "advcl") and any(c.lower_ in BACK for c in a.children) for a in above):
             return False  # 'five months after Moscow promised'

@@ -6,6 +6,7 @@ from .acts import acts_in
 from .customers import countries, in_scope
 from .enough import told
 from .eventdates import EventDates
+from .language import dateline_end
 from .scene import Scene
 from .scope import Scope, article_in_scope
 from .sides import Sides
@@ -26,7 +27,8 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
     """Rows of the `events` table of one article; `when`: first and last day on which it may have been written."""
     if not article_in_scope(paragraphs, mentions, book):
         return []
-    body = min((p.start for p in paragraphs if p.kind == "body"), default=0)
+    lead = min((p for p in paragraphs if p.kind == "body"), key=lambda p: p.start, default=None)
+    body = lead.start + dateline_end(lead.text, book.rows("datelines")) if lead else 0
     coder = Coder(document, book, mentions, quotations, when, body)
     coder.survey(paragraphs)
     rows = [row for p in sorted(paragraphs, key=lambda p: p.kind == "headline") for row in coder.paragraph(p)]

@@ -5,6 +5,7 @@ from .customers import about_another, countries, other_customer, stranger
 from .holders import fill_by_place, maker
 from .replies import Replies
 
+PLACES = ("in", "at", "gin", "gat")    # roles in which a capital may stand for whom one talks to
 NEAR = "obj;csubj;against;dative"  # roles in which a verb names whom it addresses
 
 
@@ -110,6 +111,9 @@ class Sides:
         row = act.row
         if role in ("obj", "gobj") and token.lower_ in ("it", "this", "that") and "it" in row.theme.split("|"):
             return True
+        if row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
+            m = scene.actor_at(token)
+            return m is None or m["basis"] not in ("capital", "country", "seat")
         owned = role == "subj" and (row.kind in ("talk", "visit") or row.frame == "charges")
         return (owned or role in ("obj", "gobj", "csubj")) and self.is_thing(token, scene)
 
