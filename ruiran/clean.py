@@ -33,12 +33,13 @@ def lines_of(document, book):
 
 def read_lines(text):
     """Every non-blank line with its offsets, without the white space around it."""
-    start, gap, margin = 0, True, 0
+    start, gap, margin, width = 0, True, 0, 0
     for number, raw in enumerate(text.split("\n"), 1):
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
-            gap, margin = gap or indent >= margin + INDENT, indent
+            set_in = indent >= INDENT and (indent >= margin + INDENT or width < FULL)
+            gap, margin, width = gap or set_in, indent, len(stripped)
             first = start + raw.index(stripped)
             row = {"line": number, "start": first, "end": first + len(stripped), "text": stripped, "kind": "",
                    "rule": ""}
@@ -48,6 +49,7 @@ def read_lines(text):
 
 
 INDENT = 2     # spaces by which the first line of a paragraph stands in
+FULL = 45      # characters of a line that may run on into the next
 SHORT = 12     # words that a date line has at most
 GOES_ON = 0.4  # share of a sentence's words that the article before it used
 LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares
@@ -60,7 +62,7 @@ def mark_prose(lines):
         ended = SENTENCE_END.search(line.row["text"])
         line.prose = line.words >= 16 or bool(ended and line.words >= 9)
     for block in blocks(lines):
-        if len(block) > 1 and sum(b.words for b in block) >= 20 and all(len(b.row["text"]) >= 45 for b in block[:-1]):
+        if len(block) > 1 and sum(b.words for b in block) >= 20 and all(len(b.row["text"]) >= FULL for b in block[:-1]):
             for line in block:
                 line.prose = True
 

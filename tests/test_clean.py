@@ -175,3 +175,25 @@ def test_two_articles_lines_are_never_joined_over_a_blank_line():
     text = page("Arms for Tehran", LEAD + "\n" + "Iran received",
                 "S-300 missiles were discussed, the officials of both sides said.")
     assert not [row for row in coded(text)["events"] if "received S-300" in row["sentence"]]
+
+
+def test_paragraphs_that_are_set_in_need_no_blank_line_between_them():
+    lines = ["Arms talks open in Moscow", "", "    By Ann Writer",
+             "    Russia and Iran opened three days of talks on arms in Moscow, officials of both",
+             "sides told reporters who waited there.",
+             "    The talks follow a visit that the Iranian defence minister paid to the Russian",
+             "capital.",
+             "    A second round of the talks is to be held in Tehran before the end of the year."]
+    text = "\n".join(lines) + "\n"
+    assert kept(text) == [line.strip() for line in lines if line]
+    sentences = [row["sentence"] for row in coded(text)["events"]]
+    assert sentences and not any("waited there. The talks" in s for s in sentences)
+
+
+def test_the_article_goes_on_behind_a_box_of_other_stories():
+    rest = ("Officials of both sides said that the talks on arms in Moscow would go on for three days and that the "
+            "Iranian defence minister would then return to Tehran.")
+    text = page("Arms talks open in Moscow", LEAD, MIDDLE, MIDDLE.replace("autumn", "spring"),
+                "More from our Moscow desk", "Bread prices rise again", rest)
+    assert rest in kept(text)
+    assert "Bread prices rise again" not in kept(text)

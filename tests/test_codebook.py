@@ -39,8 +39,9 @@ def pattern_rows():
 
 
 def regex_of(name, row):
-    return codebook.compile_pattern(re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{MACROS[m[1]]})" if m[1] in MACROS else m[0],
-                                           row.pattern), name)
+    def grouped(match):
+        return f"(?:{MACROS[match[1]]})" if match[1] in MACROS else match[0]
+    return codebook.compile_pattern(re.sub(r"\{([a-z_]+)\}", grouped, row.pattern), name)
 
 
 def test_every_pattern_finds_its_example_and_not_its_counter_example():

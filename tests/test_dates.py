@@ -27,6 +27,7 @@ STYLES = [
     "3rd March, 2007",
     "2007-03-03", "2007/03/03", "03.03.2007", "03/03/2007", "Published: March 3, 2007", "Posted on March 3, 2007",
     "Posted by admin on March 3, 2007", "Published 3 March 2007, 10:15 GMT", "2007-03-03T10:15:00Z",
+    "MARCH 3, 2007 / 1:41 PM / UPDATED 5 HOURS AGO", "Published: 03.03.07, 11:08",
     "Saturday, 3 March, 2007, 15:59 GMT 18:59 Moscow time", "Date: 3 March 2007", "March 3rd, 2007 at 9:05 am",
 ]
 
@@ -104,6 +105,15 @@ def test_a_template_date_is_shown_and_not_used():
 
 def test_of_two_date_lines_that_differ_the_day_is_not_lost():
     assert dated("March 3, 2007", "Posted on March 8, 2009")[0] == "2009-03-08"
+
+
+def test_what_is_wired_one_day_and_printed_the_next_is_read_against_the_first():
+    row = coded("\n\n".join(["March 3, 2007", "MOSCOW, March 2 (AP) - " + LEAD, LAST]) + "\n")["documents"][0]
+    assert (row["published"], row["anchor"]) == ("2007-03-03", "2007-03-02")
+
+
+def test_a_dateline_with_its_year_counts_in_a_later_paragraph_too():
+    assert dated(LAST, "Prague, 3 March 2007 (RFE/RL) -- " + LEAD)[0] == "2007-03-03"
 
 
 def test_a_repost_keeps_the_day_of_its_original_as_anchor():
