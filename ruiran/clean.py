@@ -9,6 +9,12 @@ from . import days, language
 
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
 WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
+INDENT = 2     # spaces by which the first line of a paragraph stands in
+FULL = 45      # characters of a line that may run on into the next
+SHORT = 12     # words that a date line has at most
+GOES_ON = 0.4  # share of a sentence's words that the article before it used
+LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares
+SOME = 0.15    # this many of its words
 
 
 @dataclass
@@ -46,14 +52,6 @@ def read_lines(text):
             yield Line(row, gap, len(WORD.findall(stripped)))
         gap = not stripped
         start += len(raw) + 1
-
-
-INDENT = 2     # spaces by which the first line of a paragraph stands in
-FULL = 45      # characters of a line that may run on into the next
-SHORT = 12     # words that a date line has at most
-GOES_ON = 0.4  # share of a sentence's words that the article before it used
-LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares
-SOME = 0.15    # this many of its words
 
 
 def mark_prose(lines):

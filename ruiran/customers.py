@@ -41,12 +41,10 @@ def in_scope(source, target, pair, kind):
     own = sides & set(pair)
     if kind == "pair":
         return all(set(countries(side)) & own for side in (source, target)) and len(own) == 2
-    if kind == "both":
+    if kind in ("both", "spoken"):  # spoken: an answer or a charge, as the frame has found it
         return bool(source) and bool(target) and bool(own)
     if kind == "third":
         return bool(source) and not own & set(countries(source)) and bool(own)
-    if kind == "spoken":  # an answer or a charge of the pair or of a third party, as the frame has found it
-        return bool(source) and bool(target) and bool(own)
     return bool(source) and bool(own or kind == "world")
 
 

@@ -122,7 +122,7 @@ class Coder:
             if state.conditional(verb):
                 return "AGREE"
         if row.kind == "ban" and source and countries(source)[0] not in self.sides.pair:
-            poised = act.token.dep_ == "xcomp" and act.token.head.lemma_ in ("ready", "prepared", "prepare", "willing")
+            poised = act.token.dep_ == "xcomp" and act.token.head.lemma_ in self.book.words("poised")
             return "THREATEN" if poised or state.possible(verb, act.token, self.book) else row.event
         if row.kind == "wish" and source and countries(source)[0] == self.sides.supplier:
             return "AGREE" if any(i.row.kind in ("give", "coop", "build") for i in act.inner) else row.event

@@ -180,16 +180,19 @@ class Scene:
         met += [o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "against") for o in objects_of(c)]
         return next((found for t in met if (found := self.own(t))), [])
 
+    def sentence_before(self, token):
+        """[the sentence before the token's in its paragraph]; [] for the first."""
+        return [s for s in self.p.doc.sents if s.end <= token.sent.start][-1:]
+
     def document_before(self, token):
         """The subject of the sentence before, where it is a decree, a deal or the like: what an 'it' stands for."""
-        earlier = [s for s in self.p.doc.sents if s.end <= token.sent.start][-1:]
-        heads = [t for s in earlier for t in s.root.children if t.dep_ in ("nsubj", "nsubjpass")]
+        heads = [t for s in self.sentence_before(token) for t in s.root.children if t.dep_ in ("nsubj", "nsubjpass")]
         return next((t for t in heads if t.lemma_.lower() in self.book.words("documents")), None)
 
     def joined_subjects(self, token):
         """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""
-        earlier = [s for s in self.p.doc.sents if s.end <= token.sent.start][-1:]
-        heads = [t for s in earlier for t in s if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"]
+        subjects = [t for s in self.sentence_before(token) for t in s if t.dep_ in ("nsubj", "nsubjpass")]
+        heads = [t for t in subjects if t.head.dep_ == "ROOT"]
         found = [c for t in heads for x in (t, *t.conjuncts) if (m := self.actor_at(x)) for c in codes_of(m)]
         return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
 
