@@ -1,6 +1,7 @@
 """Kept text to `mentions` of money and quantities."""
 import re
 
+LARGEST = 2 ** 63 - 1  # the largest whole number that a table holds
 CLAUSE = r"; |, (?:although|though|while|whereas|but|and) "  # what stands behind is said of something else
 
 
@@ -31,15 +32,23 @@ def money_of(p, book):
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
             taken.append(match.span())
-            low, high = bounds(match, book)
+            low, high = fitting(bounds, match.groupdict(), book)
             dollars = (low, high) if rule.currency == "USD" else (None, None)
             yield row(p, "money", *match.span(), unit=rule.currency, low=dollars[0], high=dollars[1], amount_low=low,
                       amount_high=high, values=value_of(p.text, match, book), basis="text")
 
 
-def bounds(match, book):
+def fitting(read, groups, book):
+    """(low, high) as `read` gives them; (None, None) for what is larger than a table holds: the words stay."""
+    try:
+        low, high = read(groups, book)
+    except OverflowError:
+        return None, None
+    return (None, None) if max(low or 0, high or 0) > LARGEST else (low, high)
+
+
+def bounds(groups, book):
     """Lowest and highest value of a sum; 'more than' leaves the top open, 'up to' the bottom."""
-    groups = match.groupdict()
     if not groups.get("n"):
         return None, None  # 'billions of dollars' is no number
     number = book.number(groups["n"]) or 0
@@ -129,10 +138,14 @@ def only_system(weapons, book):
     return codes[-1] if len({kinds.get(c, c) for c in codes}) == 1 else ""
 
 
-def quantity(p, match, start, unit, code, book):
-    """A row of kind `quantity`: bounds by the number and the word before it."""
-    groups = match.groupdict()
+def counts(groups, book):
+    """Lowest and highest number of units that a count gives."""
     number = book.number(groups["n"]) if groups.get("n") else None
     second = book.number(groups["n2"]) if groups.get("n2") else number
-    low, high = opened(number, second, groups, book)
+    return opened(number, second, groups, book)
+
+
+def quantity(p, match, start, unit, code, book):
+    """A row of kind `quantity`: bounds by the number and the word before it."""
+    low, high = fitting(counts, match.groupdict(), book)
     return row(p, "quantity", start, match.end(), low=low, high=high, unit=unit, code=code, basis="text")

@@ -24,7 +24,7 @@ def annotations_of(paragraphs, book, anchor):
     for p in paragraphs:
         rows = people.named(p) + list(gazetteer(p, book, namesakes))
         found.append((p, longest(rows)))
-    cast = [row for _, rows in found for row in rows if row["kind"] == "person"]
+    cast = [r for _, rows in found for r in rows if r["kind"] == "person"]
     people.learn(cast)
     result, referents = [], Referents(book, anchor, cast)
     for p, rows in found:

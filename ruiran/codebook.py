@@ -9,6 +9,9 @@ import pandas as pd
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
 
+DIGITS = 15  # figures of the largest number that is read; with 'trillion' behind it, it would leave a table's 64 bits
+
+
 class CodebookError(ValueError):
     """A codebook file is broken; the message names file, row, what is wrong and what to do."""
 
@@ -72,8 +75,11 @@ def rows_of(book, name):
 
 
 def number_of(book, text):
-    """The value of a number in words or figures; None where codebook `numbers` has none."""
+    """The value of a number in words or figures; None where codebook `numbers` has none. Raises OverflowError for one of
+    more figures than DIGITS."""
     text = text.lower().replace(",", "")
+    if len(text) > DIGITS and text.isdecimal():
+        raise OverflowError(f"a number of {len(text)} figures")
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
     parts = text.split("-")

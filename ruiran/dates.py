@@ -8,18 +8,21 @@ from .calendars import first_day, last_day
 from .evidence import (
     FIRST,
     LAST,
-    UNIVERSE,
     Clue,
     bounded,
+    days_from,
+    days_of,
     intersect,
     interval,
     latest_act,
+    on_weekday,
     one_day,
-    ordinals,
     span,
     written_before,
 )
 
+SHORT = [d[:3].title() for d in days.WEEKDAYS]
+REACH = 300                      # characters before a date in which a word tells that it is to come
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
 LEADS = 4                        # paragraphs at the head of which a dateline may stand
 DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the surest first
@@ -68,16 +71,22 @@ def dated(x, text, kind, book):
     at = (x["line"], x["start"] + when.start, x["start"] + when.end, when.text)
     about = "published" if kind == "posting" else "anchor"
     if when.first:
-        either = frozenset({when.first.toordinal(), when.last.toordinal()})
-        allowed = either if when.kind == "day_numeric" else ordinals(when.first, when.last)
+        either = when.kind == "day_numeric"
+        allowed = days_of((when.first, when.last)) if either else days_from(when.first, when.last)
         yield Clue(kind, *at, days_said(when), allowed, about=about)
         yield from weekday_clue(text, at, allowed, about)
     else:
-        ends = [date(y, 12, 31) for y in range(FIRST.year, LAST.year + 1)]
-        allowed = frozenset(d.first.toordinal() for end in ends for d in days.find(when.text, book, (end, end))
-                            if d.first and d.kind == "day_open")
+        allowed = days_of(in_any_year(when.text, book))
         yield Clue("dateline-open", *at, "that day of any year", allowed, about=about)
         yield from weekday_clue(text, at, allowed, "anchor")
+
+
+@lru_cache(maxsize=1000)
+def in_any_year(text, book):
+    """A day printed without its year ('Feb. 29') in each year that has it, as dates."""
+    ends = [date(y, 12, 31) for y in range(FIRST.year, LAST.year + 1)]
+    read = [w.first for end in ends for w in days.find(text, book, (end, end)) if w.first and w.kind == "day_open"]
+    return tuple(dict.fromkeys(read))
 
 
 def days_said(when):
@@ -90,10 +99,10 @@ def days_said(when):
 def weekday_clue(text, at, allowed, about):
     """'Mon Nov 23': of the years only those in which that day was a Monday."""
     names = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", text)
-    if names and len(allowed) > 1:
-        n = [d[:3] for d in map(str.title, days.WEEKDAYS)].index(names[1])
+    if names and allowed.bit_count() > 1:
+        n = SHORT.index(names[1])
         yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
-                   frozenset(d for d in allowed if date.fromordinal(d).weekday() == n), about=about)
+                   allowed & on_weekday(n), about=about)
 
 
 # ---------------------------------------------------------------- what the text presupposes
@@ -107,7 +116,7 @@ def text_clues(document, lines, book):
         for start, sentence in sentences(text):
             at = (x["line"], x["start"] + start, x["start"] + start + len(sentence), sentence)
             whens = days.find(sentence, book)
-            yield from (*dated_acts(whens, at, book), *acts_ahead(whens, at, book), *named_day(whens, at))
+            yield from (*dated_acts(whens, at, book), *acts_ahead(whens, at, book), *named_day(whens, at, book))
             yield from known_acts(sentence, at, book)
             if not any(w.absolute for w in whens):
                 yield from offices(sentence, at, book)
@@ -135,8 +144,14 @@ def sentences(text):
 
 @lru_cache(maxsize=None)
 def in_front(book, name):
-    """A pattern that finds a word of the list in what stands in front of a date in its sentence."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(book.words(name)))})\b[^.]*$")
+    """A pattern that finds a word of the list."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(book.words(name)))})\b")
+
+
+def to_come(book, name, when, at):
+    """True where a word of the list stands in front of a date in its sentence `at`."""
+    before = at[3][max(when.start - REACH, 0):when.start]
+    return bool(in_front(book, name).search(before.rpartition(".")[2]))
 
 
 def words_at(when, at):
@@ -146,29 +161,26 @@ def words_at(when, at):
 
 def dated_acts(whens, at, book):
     """An act dated in the text and told as past was over, or under way, when the article was written."""
-    ahead = in_front(book, "perhaps_to_come")
     for w in whens:
-        if w.absolute and w.kind not in LONG and w.first and not ahead.search(at[3][:w.start]):
-            yield Clue("act-in-text", *words_at(w, at), f"on or after {w.first}", ordinals(w.first, None))
+        if w.absolute and w.kind not in LONG and w.first and not to_come(book, "perhaps_to_come", w, at):
+            yield Clue("act-in-text", *words_at(w, at), f"on or after {w.first}", days_from(w.first, None))
 
 
 def acts_ahead(whens, at, book):
     """A day told as still to come had not passed when the article was written."""
-    ahead = in_front(book, "surely_to_come")
     for w in whens:
-        if w.absolute and w.kind not in LONG and w.last and ahead.search(at[3][:w.start]):
-            yield Clue("act-ahead", *words_at(w, at), f"on or before {w.last}", ordinals(None, w.last))
+        if w.absolute and w.kind not in LONG and w.last and to_come(book, "surely_to_come", w, at):
+            yield Clue("act-ahead", *words_at(w, at), f"on or before {w.last}", days_from(None, w.last))
 
 
-def named_day(whens, at):
+def named_day(whens, at, book):
     """'Wednesday, Sept. 28' without a year: the half year after that day, in the years in which it was a Wednesday."""
     for w in whens:
-        before = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? $", at[3][:w.start])
+        before = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? $", at[3][max(w.start - 12, 0):w.start])
         if w.kind == "day_open" and before:
-            n = [d[:3] for d in map(str.title, days.WEEKDAYS)].index(before[1])
-            month, number = re.search(r"[A-Z][a-z]{2}", w.text)[0], re.search(r"\d+", w.text)[0]
-            these = [days.day({"y": y, "m": month, "d": number})[0] for y in range(FIRST.year, LAST.year + 1)]
-            allowed = frozenset().union(*(ordinals(d, d + timedelta(days=183)) for d in these if d.weekday() == n))
+            n, allowed = SHORT.index(before[1]), 0
+            for day in in_any_year(w.text, book):
+                allowed |= days_from(day, day + timedelta(days=183)) if day.weekday() == n else 0
             yield Clue("weekday-of-date", *words_at(w, at), f"the half year after a {before[1]} {w.text}", allowed)
 
 
@@ -179,25 +191,26 @@ def known_acts(sentence, at, book):
         if not m:
             continue
         span_at = (at[0], at[1] + m.start(), at[1] + m.end(), m[0])
-        first = date.fromisoformat(r.since)
+        first = first_day(r.since)
         if r.told == "done":
             said = f"on or after {r.since}: {r.act}"
-            yield Clue("known-act", *span_at, said, ordinals(first, None), basis="codebook")
+            yield Clue("known-act", *span_at, said, days_from(first, None), basis="codebook")
         for when in days.find(sentence, book):
             if when.kind in ("unit", "month_open", "weekday"):
                 said = f"days on which '{when.text}' means {r.since[:7]}: {r.act}"
-                yield Clue("known-act-relative", *words_at(when, at), said, means(when, first, book), basis="codebook")
+                yield Clue("known-act-relative", *words_at(when, at), said, means(when.text, first, book), basis="codebook")
 
 
-def means(when, day, book):
+@lru_cache(maxsize=1000)
+def means(text, day, book):
     """Days on which the relative expression covers `day`: anchors are tried one by one over the next two years."""
-    allowed = set()
+    allowed = []
     for n in range(0, 760):
         anchor = day + timedelta(days=n)
-        read = [w for w in days.find(when.text, book, (anchor, anchor)) if w.first]
+        read = [w for w in days.find(text, book, (anchor, anchor)) if w.first]
         if read and read[0].first <= day <= read[0].last:
-            allowed.add(anchor.toordinal())
-    return frozenset(allowed)
+            allowed.append(anchor)
+    return days_of(allowed)
 
 
 def offices(sentence, at, book):
@@ -216,8 +229,10 @@ def office_clue(former, terms, person, title, at, start, end):
         ends = [u for _, u in terms if u]
         last = first_day(max(ends)) if ends else None
         said = f"after {person} was {title}" + (f" (to {max(ends)})" if ends else "")
-        return Clue("former-office", *words, said, ordinals(last, None), basis="codebook")
-    allowed = frozenset().union(*(ordinals(first_day(s), last_day(u)) for s, u in terms))
+        return Clue("former-office", *words, said, days_from(last, None), basis="codebook")
+    allowed = 0
+    for s, u in terms:
+        allowed |= days_from(first_day(s), last_day(u))
     said = " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
     return Clue("office", *words, f"while {person} was {title}: {said}", allowed, basis="codebook")
 
@@ -228,7 +243,7 @@ def annual(sentence, at, book):
         m = r.regex.search(sentence)
         if m:
             year = int(m["y"]) + 1
-            allowed = ordinals(date(year, 1, 1), date(year, 12, 31))
+            allowed = days_from(date(year, 1, 1), date(year, 12, 31))
             yield Clue("annual-figure", at[0], at[1] + m.start(), at[1] + m.end(), m[0], f"in {year}", allowed)
 
 
@@ -237,6 +252,6 @@ def said_on(whens, at):
     for w in whens:
         if w.kind == "weekday" and not re.match(r"(?i)(?:last|next)", w.text):
             n = next(i for i, d in enumerate(days.WEEKDAYS) if d in w.text.lower())
-            allowed = frozenset(d for d in UNIVERSE if (date.fromordinal(d).weekday() - n) % 7 <= 1)
+            allowed = on_weekday(n) | on_weekday((n + 1) % 7)
             yield Clue("weekday-near", *words_at(w, at), "that weekday or the day after it", allowed)
             return

@@ -34,11 +34,11 @@ class When:
 def find(text, book, anchor=(None, None), future=lambda start: False):
     """Every time expression of `text`, longest first where they overlap, in order; `anchor` is the first and
     last day on which the article may have been written, `future(start)` tells the tense at an offset."""
-    found, taken, before = [], [], None
+    found, taken, before = [], bytearray(len(text)), None
     for kind, match in candidates(text, book):
-        if any(match.start() < b and a < match.end() for a, b in taken):
+        if taken.find(1, *match.span()) >= 0:
             continue
-        taken.append(match.span())
+        taken[match.start():match.end()] = b"\1" * len(match[0])
         found.append((kind, match))
     result = []
     for kind, match in sorted(found, key=lambda f: f[1].start()):
@@ -59,11 +59,11 @@ def candidates(text, book):
 def read(book, kind, match, anchor, future, before):
     """One match as a When, or None where the figures are no date."""
     groups = {k: v.lower() if k in ("rel", "part", "word") else v for k, v in match.groupdict().items() if v}
-    if "n" in groups:
-        groups["n"] = book.number(groups["n"])
     if "part" in groups:
         groups["part"] = next((r for r in book.rows("parts") if r.regex.search(groups["part"])), None)
     try:
+        if "n" in groups:
+            groups["n"] = book.number(groups["n"])
         if kind in ABSOLUTE:
             first, last, edtf = ABSOLUTE[kind](groups)
         elif kind in BEHIND and (before or kind != "day_before"):
@@ -73,6 +73,8 @@ def read(book, kind, match, anchor, future, before):
             first, last, edtf = relative(kind, groups, anchor, future)
     except ValueError:
         return None
+    except OverflowError:  # 'some 3000 years ago': a time, but none that a calendar has
+        first, last, edtf = None, None, ""
     return When(match.start(), match.end(), match[0], first, last, edtf, kind)
 
 
@@ -90,11 +92,11 @@ def relative(kind, groups, anchor, future):
 
 # ---------------------------------------------------------------- relative
 def nearest_year(m, d, anchor, future):
-    """The year in which the day is nearest to the anchor on the side that the tense tells."""
-    this = date(anchor.year, m, d)
-    if future:
-        return anchor.year if this >= anchor else anchor.year + 1
-    return anchor.year if this <= anchor + DAY else anchor.year - 1
+    """The year in which the day is nearest to the anchor on the side that the tense tells; 29 February is in leap years
+    alone. ValueError for a day that no year has."""
+    years = range(max(anchor.year - 8, 1), anchor.year + 9)
+    found = [date(y, m, d) for y in years if d <= calendar.monthrange(y, m)[1]]
+    return min(f for f in found if f >= anchor).year if future else max(f for f in found if f <= anchor + DAY).year
 
 
 def day_open(g, anchor, future):

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 from . import days
-from .evidence import Clue
+from .evidence import Clue, days_of
 from .tellings import repeated
 
 NEAR = 10  # days: a longer interval dates nothing
@@ -71,12 +71,12 @@ def people(rows, e):
 def clue(mention, other, book):
     """The days on which the weekday means a day of the other article's act."""
     first, last = date.fromisoformat(other["date_from"]), date.fromisoformat(other["date_to"])
-    allowed = set()
+    allowed = []
     for n in range((last - first).days + 7):
         anchor = first + timedelta(days=n)
         read = days.find(mention["text"], book, (anchor, anchor))
         if read and first <= read[0].first <= last:
-            allowed.add(anchor.toordinal())
+            allowed.append(anchor)
     said = f"days on which '{mention['text']}' lies in {first} to {last}, when {other['doc_id']} has the visit"
     return Clue("act-elsewhere", mention["line"], mention["start"], mention["end"], mention["text"], said,
-                frozenset(allowed), other["doc_id"])
+                days_of(allowed), other["doc_id"])

@@ -1,8 +1,9 @@
 """Kept text to `mentions` of dates, read against the anchor of the article."""
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from . import days
+from .calendars import first_day
 
 
 def times_of(paragraphs, book, anchor):
@@ -25,7 +26,7 @@ def before_known(p, book):
         for m in r.regex.finditer(p.text):
             lead = re.search(rf"\b(?:{words}) (?:the |its |[A-Z]\w+'s )*(?:full-scale )?$", p.text[:m.start()])
             if lead:
-                start, last = lead.start(), date.fromisoformat(r.since) - timedelta(days=1)
+                start, last = lead.start(), first_day(r.since) - timedelta(days=1)
                 yield {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + m.end(),
                        "text": p.text[start:m.end()], "kind": "date", "code": "before_act",
                        "date_from": "", "date_to": str(last), "edtf": f"../{last}", "basis": "codebook"}
