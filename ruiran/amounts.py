@@ -1,7 +1,10 @@
 """Kept text to `mentions` of money and quantities."""
 import re
 
+from .language import Taken, within
+
 LARGEST = 2 ** 63 - 1  # the largest whole number that a table holds
+REACH = 500  # characters beside a sum in which a word tells what it is for
 CLAUSE = r"; |, (?:although|though|while|whereas|but|and) "  # what stands behind is said of something else
 
 
@@ -12,9 +15,8 @@ def amounts_of(paragraphs, book, mentions):
     for p in paragraphs:
         sums = list(money_of(p, book))
         yield from sums
-        inside = [m for m in weapons if p.start <= m["start"] < p.end]
-        taken = sums + [m for m in mentions if p.start <= m["start"] < p.end]
-        yield from quantities_of(p, book, inside, taken, [m for m in weapons if m["end"] <= p.start])
+        taken = sums + within(mentions, p.start, p.end)
+        yield from quantities_of(p, book, within(weapons, p.start, p.end), taken, within(weapons, 0, p.start))
 
 
 def row(p, kind, start, end, **more):
@@ -26,12 +28,13 @@ def row(p, kind, start, end, **more):
 # ---------------------------------------------------------------- money
 def money_of(p, book):
     """Sums with their currency; dollars have `low` and `high`, other currencies keep their words alone."""
-    taken = []
+    taken = Taken(p)
     for rule in book.rows("money"):
         for match in rule.regex.finditer(p.text):
-            if any(match.start() < b and a < match.end() for a, b in taken):
+            span = (p.start + match.start(), p.start + match.end())
+            if taken.holds(*span):
                 continue
-            taken.append(match.span())
+            taken.add(*span)
             low, high = fitting(bounds, match.groupdict(), book)
             dollars = (low, high) if rule.currency == "USD" else (None, None)
             yield row(p, "money", *match.span(), unit=rule.currency, low=dollars[0], high=dollars[1], amount_low=low,
@@ -66,11 +69,18 @@ def opened(low, high, groups, book):
     return None if edge in book.words("at_most") else low, None if edge in book.words("at_least") else high
 
 
+def near(text, start, end):
+    """(the text around a sum, start, end in it): REACH characters on either side."""
+    first = max(start - REACH, 0)
+    return text[first:end + REACH], start - first, end - first
+
+
 def value_of(text, match, book):
     """What the sum is for: the nearest word of codebook `sums` in its clause, those behind it first; a row whose value
     ends in '?' counts only where no other does ('worth', 'price')."""
-    left, right = max(text.rfind(". ", 0, match.start()), 0), text.find(". ", match.end())
-    before, after = text[left:match.start()], text[match.end():right if right > 0 else len(text)]
+    text, start, end = near(text, match.start(), match.end())
+    left, right = max(text.rfind(". ", 0, start), 0), text.find(". ", end)
+    before, after = text[left:start], text[end:right if right > 0 else len(text)]
     after = re.split(CLAUSE, after)[0]
     found = [(r.values.endswith("?"), m.start() if part is after else len(part) - m.end() + 15, r.values.rstrip("?"))
              for r in book.rows("sums") for part in (before, after) for m in r.regex.finditer(part)]
@@ -85,12 +95,12 @@ LINKS = ("ADJ", "NOUN", "PROPN", "NUM", "PART")  # what may stand between: '29 m
 def quantities_of(p, book, weapons, taken, before):
     """Numbers that count a weapon or its units ('29 systems', 'five battalions of', 'up to 30', 'dozens of'); `taken`
     are mentions whose figures count nothing, `before` the weapons named so far in the article."""
-    last = {}
+    last, taken = {}, Taken(p, taken)
     for rule in book.rows("quantities"):
         for match in rule.regex.finditer(p.text):
             batch = match.groupdict().get("batch")
             start, end = (match.start(), match.end()) if batch else (match.start("n"), match.end())
-            if any(p.start + start < m["end"] and m["start"] < p.start + end for m in taken):
+            if taken.holds(p.start + start, p.start + end):
                 continue
             unit, code = counted(p, end, weapons, book, batch)
             if unit == "more":

@@ -3,7 +3,7 @@ import re
 from functools import lru_cache
 
 from . import people as lookup
-from .language import dateline_end
+from .language import Taken, dateline_end, token_at
 from .links import joined, last_two, link_systems, own_pair
 from .namesakes import Namesakes
 from .referents import Referents
@@ -23,17 +23,17 @@ def annotations_of(paragraphs, book, anchor):
     people, namesakes = People(book, anchor), Namesakes(book, paragraphs)
     for p in paragraphs:
         rows = people.named(p) + list(gazetteer(p, book, namesakes))
-        found.append((p, longest(rows)))
+        found.append((p, longest(p, rows)))
     cast = [r for _, rows in found for r in rows if r["kind"] == "person"]
     people.learn(cast)
     result, referents = [], Referents(book, anchor, cast)
     for p, rows in found:
-        rows = longest(rows + people.surnames(p, rows))
-        rows = longest(rows + people.unknown(p, rows))
+        rows = longest(p, rows + people.surnames(p, rows))
+        rows = longest(p, rows + people.unknown(p, rows))
         meant = [row(p, (start, end), "person", code, country=country, role=office, basis=basis)
                  for start, end, code, country, office, basis in referents.of(p, rows)]
-        rows = longest(rows + meant)
-        rows = longest(rows + list(references(p, rows, result, book)))
+        rows = longest(p, rows + meant)
+        rows = longest(p, rows + list(references(p, rows, result, book)))
         result += sorted(rows, key=lambda r: r["start"])
     return link_systems(joined(result), book)
 
@@ -48,12 +48,13 @@ def row(p, match_or_span, kind, code, **more):
 RANK = {"person": 0, "weapon": 1, "actor": 2, "place": 3}
 
 
-def longest(rows):
+def longest(p, rows):
     """Without overlaps: the longest mention wins, a person before a weapon before an actor among equals."""
-    kept = []
+    kept, taken = [], Taken(p)
     for r in sorted(rows, key=lambda r: (r["start"] - r["end"], RANK[r["kind"]])):
-        if all(r["end"] <= k["start"] or k["end"] <= r["start"] for k in kept):
+        if not taken.holds(r["start"], r["end"]):
             kept.append(r)
+            taken.add(r["start"], r["end"])
     return kept
 
 
@@ -88,12 +89,6 @@ def is_place(p, start, rule, book):
     above = token.head
     to = above.lower_ == "to" and above.head.lemma_.lower() in book.words("goes_to") and rule.kind == "capital"
     return token.dep_ == "pobj" and (above.lemma_.lower() in book.words("place_prepositions") or to)
-
-
-def token_at(doc, start):
-    """The token that holds the character `start` of the paragraph."""
-    span = doc.char_span(start, start + 1, alignment_mode="expand")
-    return span[0] if span else None
 
 
 # ---------------------------------------------------------------- references
@@ -158,7 +153,7 @@ class People:
 
     def surnames(self, p, rows):
         """Surnames alone: the person of the article, else of the codebook, where exactly one fits."""
-        result = []
+        result, taken = [], Taken(p, rows)
         for surname in sorted({*self.known, *(r.surname for r in self.persons.values())}):
             if surname not in p.text:
                 continue
@@ -166,7 +161,7 @@ class People:
                 span = match.span()
                 if set(p.text[:span[0]].split()[-1:]) & self.book.words("ship_names"):
                     continue
-                if any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows):
+                if taken.holds(p.start + span[0], p.start + span[1]):
                     continue
                 result += self.resolve(p, span, surname)
         return result
@@ -202,12 +197,12 @@ class People:
     # ------------------------------------------------ persons that no codebook knows
     def unknown(self, p, rows):
         """Rows of names that the parser takes for persons, with a title or a word of speech beside them."""
-        result, forms = [], "|".join(sorted(self.book.words("forms_of_address")))
+        result, named, forms = [], Taken(p, rows), "|".join(sorted(self.book.words("forms_of_address")))
         for ent in p.doc.ents:
             name = re.sub(rf"^(?:{forms})\.? |'s?$", "", ent.text)
             start = ent.start_char + ent.text.index(name)
             span = (start, start + len(name))
-            taken = any(r["start"] < p.start + span[1] and p.start + span[0] < r["end"] for r in rows)
+            taken = named.holds(p.start + span[0], p.start + span[1])
             stately = {w.lower() for w in name.split()} <= self.book.words("state_words")
             if ent.label_ == "PERSON" and not taken and not stately and is_name(name) and self.acts(ent):
                 title, _ = lookup.title_beside(self.book, p.text, *span)

@@ -1,6 +1,7 @@
 """Events, sums, counts and set phrases to `claims`: what one speaker says of one deal, affirmed or denied."""
 import hashlib
 
+from .language import token_at
 from .scene import Scene
 
 ALIKE = {"air defence systems", "missiles"}  # a battery may be counted by its missiles
@@ -144,7 +145,7 @@ class Claims:
 
 def turned(stance, p, offset, book):
     """The opposite stance below a verb of denial: who denies that a sale was unlawful affirms that it was lawful."""
-    token = next((t for t in p.doc if t.idx <= offset < t.idx + len(t) + 1), None)
+    token = token_at(p.doc, offset)
     verbs = [a.lemma_.lower() for a in token.ancestors if a.pos_ == "VERB"] if token is not None else []
     denied = any(lemma in book.words("deny") for lemma in verbs)
     return {"affirms": "denies", "denies": "affirms"}[stance] if denied else stance

@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
@@ -15,6 +16,8 @@ SHORT = 12     # words that a date line has at most
 GOES_ON = 0.4  # share of a sentence's words that the article before it used
 LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares
 SOME = 0.15    # this many of its words
+LONGEST = 1000  # characters up to which a line may be furniture; a longer one is text
+HEAD = 100     # lines before the lead among which the headline stands
 
 
 @dataclass
@@ -87,7 +90,7 @@ def by_pattern(lines, book):
     rules = [r for r in book.rows("boilerplate") if r.scope in ("line", "keep")]
     for line in lines:
         text = language.plain(line.row["text"])
-        for rule in rules:
+        for rule in rules if len(text) <= LONGEST else ():
             if line.prose and rule.prose != "yes" or line.prose and '"' in text and line.words > 12:
                 continue
             if rule.regex.search(text) and not (rule.kind == "menu" and begins_with_day(text, book)):
@@ -120,12 +123,14 @@ def clock(book):
 def by_marker(lines, book):
     """From a comment form or a list of other stories on, everything goes: but not the better part of the article."""
     rules = [r for r in book.rows("boilerplate") if r.scope == "to-end"]
+    read = [0, *accumulate(x.words * x.prose for x in lines)]  # words of prose before each line
     for i, line in enumerate(lines):
         text = language.plain(line.row["text"])
-        rule = next((r for r in rules if not line.prose and r.regex.search(text)), None)
+        short = not line.prose and len(text) <= LONGEST
+        rule = next((r for r in rules if short and r.regex.search(text)), None)
         if not rule or line.row["rule"]:
             continue
-        before, after = (sum(x.words for x in part if x.prose) for part in (lines[:i], lines[i:]))
+        before, after = read[i], read[-1] - read[i]
         drop(line, rule.rule, rule.kind)
         if before > after:
             body = " ".join(x.row["text"] for x in lines[:i] if x.prose)
@@ -182,14 +187,18 @@ def overlap(text, body):
 
 def before_lead(lines, body, book):
     """The headline and a deck are kept; the rest before the lead is furniture."""
+    far, lines = lines[:-HEAD], lines[-HEAD:]
+    for line in far:
+        if not line.row["kind"]:
+            drop(line, "before-lead", "menu")
     open_lines = [x for x in lines if not x.row["kind"]]
     dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.row["kind"] in ("dateline", "byline", "posting")]
     title = name_headline(open_lines, body, book, dated)
-    for line in open_lines:
+    for i, line in enumerate(lines):
         text = line.row["text"]
         if line.row["kind"]:
             continue
-        beside = title is not None and abs(lines.index(line) - lines.index(title)) == 1
+        beside = any(x is title for x in lines[max(i - 1, 0):i + 2])
         shared = overlap(text, body)
         sentence = shared >= 0.6 and (has_verb(text) or SENTENCE_END.search(text))
         if line.words >= 6 and (sentence or beside and shared >= 0.3):
@@ -223,13 +232,13 @@ def in_body(lines):
     """Prose is body; a short line alone is a subhead, one stuck to a paragraph a caption, a run of them a menu."""
     spaced = sum(x.gap for x in lines[1:] if x.prose) >= 0.7 * max(sum(x.prose for x in lines[1:]), 1)
     for block in blocks(lines):
-        short = [x for x in block if not x.prose and not x.row["kind"]]
-        menu = 2 < len(short) == len(block)
-        for line in block:
+        short = [not x.prose and not x.row["kind"] for x in block]
+        menu = 2 < sum(short) == len(block)
+        for line, is_short in zip(block, short, strict=True):
             ended = SENTENCE_END.search(line.row["text"])
-            if line in short and menu:
+            if is_short and menu:
                 drop(line, "menu-block", "menu")
-            elif line in short and spaced and len(block) > len(short) and line.words <= 4 and not ended:
+            elif is_short and spaced and len(block) > sum(short) and line.words <= 4 and not ended:
                 drop(line, "caption-block", "caption")
             elif not line.row["kind"]:
                 line.row["kind"] = "body" if line.prose or ended else "subhead"

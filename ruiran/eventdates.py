@@ -1,7 +1,7 @@
 """When an act happened: the days its own clause names, else the report's, else what the article leaves."""
 from datetime import date, timedelta
 
-from .language import dateline_end
+from .language import dateline_end, within
 
 # How an act may hang on a verb whose date is also its own.
 CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp")
@@ -112,10 +112,10 @@ class EventDates:
     def in_sentence(self, sentence, scene, book):
         """(token, mention) of each date in a sentence, but those of a dateline and those open on both sides."""
         printed = dateline_end(scene.p.text, book.rows("datelines"))
-        for m in self.dates:
+        first = scene.p.start + max(printed, sentence.start_char)
+        for m in within(self.dates, first, scene.p.start + sentence.end_char):
             start = m["start"] - scene.p.start
-            inside = printed <= start and sentence.start_char <= start < sentence.end_char
-            if inside and (m["date_from"] or m["date_to"]):
+            if m["date_from"] or m["date_to"]:
                 yield from ((t, m) for t in sentence if t.idx <= start < t.idx + len(t))
 
     def bounded(self, own, scene):

@@ -6,7 +6,7 @@ from .acts import acts_in
 from .customers import countries, in_scope
 from .enough import told
 from .eventdates import EventDates
-from .language import dateline_end
+from .language import dateline_end, last_before
 from .scene import Scene
 from .scope import Scope, article_in_scope
 from .sides import Sides
@@ -40,6 +40,7 @@ class Coder:
 
     def __init__(self, document, book, mentions, quotations, when, body=0):
         self.document, self.book, self.mentions, self.quotations = document, book, mentions, quotations
+        self.cast = [m for m in mentions if m["kind"] in ("actor", "person")]
         self.sides = Sides(book, mentions)
         self.dates = EventDates(mentions, when, body)
         self.scope = Scope(book, self.sides.pair)
@@ -70,9 +71,9 @@ class Coder:
     def scene(self, p):
         """The Scene of a paragraph, the same at each call."""
         if p.start not in self.scenes:
-            recent = [m for m in self.mentions if m["start"] < p.start and m["kind"] in ("actor", "person")]
+            recent = last_before(self.cast, p.start, 15)
             before = [s.p.text for start, s in self.scenes.items() if start < p.start][-1:]
-            self.scenes[p.start] = Scene(p, self.mentions, self.quotations, self.book, recent[-15:], *before)
+            self.scenes[p.start] = Scene(p, self.mentions, self.quotations, self.book, recent, *before)
         return self.scenes[p.start]
 
     def paragraph(self, p):

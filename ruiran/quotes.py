@@ -1,6 +1,7 @@
 """Kept text to `quotations`: what is said, directly or in a reported clause, by whom, and who carries it."""
 import re
 
+from .language import last_before
 from .roles import arguments, objects_of
 from .scene import Scene
 from .speakers import is_speech, label, media, says_as, speaker_of
@@ -12,7 +13,7 @@ def quotations_of(paragraphs, book, mentions):
     """Rows of the `quotations` table."""
     result, last = [], ""
     for p in paragraphs:
-        scene = Scene(p, mentions, [], book, [m for m in mentions if m["start"] < p.start][-12:])
+        scene = Scene(p, mentions, [], book, last_before(mentions, p.start, 12))
         indirect = list(reported(scene, book))
         spans = quoted(p.text)
         direct = [quotation(scene, book, span, indirect) for span in spans]
@@ -59,12 +60,12 @@ def quotation(scene, book, span, indirect):
     p = scene.p
     best = None
     for token in p.doc:
-        if span[0] <= token.idx < span[1] or not is_speech(token, book):
-            continue
         distance = min(abs(token.idx - span[1]), abs(span[0] - token.idx - len(token)))
+        if span[0] <= token.idx < span[1] or distance > NEAR or not is_speech(token, book):
+            continue
         between = p.text[min(token.idx, span[1]):max(token.idx, span[0])]
         speaker, via = speaker_of(scene, token, book)
-        beside = distance <= NEAR and not re.search(r'[.!?]\s+[A-Z]', between.strip('"'))
+        beside = not re.search(r'[.!?]\s+[A-Z]', between.strip('"'))
         if speaker and beside and (not best or distance < best[0]):
             best = (distance, speaker, via)
     _, speaker, via = best or (0, "", [])

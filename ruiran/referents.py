@@ -2,6 +2,7 @@
 from functools import lru_cache
 
 from . import people as lookup
+from .language import Taken
 
 SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 3  # paragraphs back in which 'he' may have been named
@@ -96,12 +97,12 @@ def is_subject(p, r):
 
 def matches(p, book):
     """Matches of the codebook's phrases for a person, one where they overlap."""
-    taken = []
+    taken = Taken(p)
     for rule in book.rows("references"):
         if rule.kind == "person":
             for m in rule.regex.finditer(p.text):
-                if all(m.end() <= a or b <= m.start() for a, b in taken):
-                    taken.append(m.span())
+                if not taken.holds(p.start + m.start(), p.start + m.end()):
+                    taken.add(p.start + m.start(), p.start + m.end())
                     yield m
 
 

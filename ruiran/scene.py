@@ -1,4 +1,5 @@
 """One paragraph with what stands on its words: which actors a phrase names, what a pronoun means, who speaks."""
+from .language import within
 from .roles import antecedent, objects_of, severed
 
 PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
@@ -14,8 +15,8 @@ class Scene:
 
     def __init__(self, paragraph, mentions, quotations, book, recent=(), before=""):
         self.p, self.book, self.before = paragraph, book, before
-        self.mentions = [m for m in mentions if paragraph.start <= m["start"] < paragraph.end]
-        self.quotations = [q for q in quotations if paragraph.start <= q["start"] < paragraph.end]
+        self.mentions = within(mentions, paragraph.start, paragraph.end)
+        self.quotations = within(quotations, paragraph.start, paragraph.end)
         self.recent = list(recent)  # mentions of actors in the paragraphs before
         self.at, self.town_at = {}, {}  # a town does not act, but who lives there may
         for m in (m for m in self.mentions if m["kind"] in PLACED):
@@ -30,7 +31,7 @@ class Scene:
     def inside(self, sentence):
         """The mentions that start in a sentence of the paragraph."""
         first, last = self.p.start + sentence.start_char, self.p.start + sentence.end_char
-        return [m for m in self.mentions if first <= m["start"] < last]
+        return within(self.mentions, first, last)
 
     def extent(self, sentence):
         """(start, end) of a sentence in the raw text, without the white space around it."""

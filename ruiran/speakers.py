@@ -130,9 +130,11 @@ def first_persons(paragraphs, book, quotations, mentions):
     countries = {m["code"]: m["country"] for m in mentions if m["kind"] == "person" and m["country"]}
     for p in paragraphs:
         for token in p.doc:
+            if token.lower_ not in book.words("first_persons") or token.text == "US":
+                continue
             start = p.start + token.idx
             said = [q for q in quotations if q["start"] <= start < q["end"] and q["speaker"]]
-            if token.lower_ not in book.words("first_persons") or token.text == "US" or not said:
+            if not said:
                 continue
             speaker = min(said, key=lambda q: q["end"] - q["start"])["speaker"]
             code = speaker.split(":")[0] if ":" in speaker or speaker.isupper() else countries.get(speaker, "")

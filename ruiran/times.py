@@ -2,7 +2,7 @@
 import re
 from datetime import timedelta
 
-from . import days
+from . import days, language
 from .calendars import first_day
 
 
@@ -34,7 +34,7 @@ def before_known(p, book):
 
 def ahead(doc, start, book):
     """True where the verb that governs the words at `start` points to the future."""
-    token = next((t for t in doc if t.idx <= start < t.idx + len(t) + 1), None)
+    token = language.token_at(doc, start)
     if token is None:
         return False
     chain = [token, *token.ancestors]
