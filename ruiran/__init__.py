@@ -1,7 +1,7 @@
 """ruiran codes the Russia-Iran arms relationship from news; every number can be walked back to a sentence."""
 from pathlib import Path
 
-from . import codebook, corrections, pipeline, tables, tracing
+from . import codebook, corrections, pipeline, store, tracing
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, DERIVED, HAND = ROOT / "data" / "raw", ROOT / "data" / "derived", ROOT / "data" / "hand"
@@ -15,12 +15,15 @@ def code(folder=RAW, codebook_folder=None, corrections_file=None):
     Raises corpus.Unreadable for a folder that is not there, codebook.CodebookError for a broken codebook or broken
     corrections, corrections.Stale for a correction that no longer fits.
     """
-    return pipeline.code_folder(folder, codebook.load(codebook_folder), fixes=corrections.load(corrections_file))
+    return pipeline.code_folder(folder, codebook.load(codebook_folder), fixes=corrections.load(corrections_file, codebook.load(codebook_folder)))
 
 
 def read(folder=DERIVED):
-    """The tables that the command has written to `folder`, checked against the dictionary."""
-    return tables.read(codebook.load(), folder)
+    """The tables that the command has written to `folder`, as they were and checked against the dictionary.
+
+    Raises store.OutError where they are not of one whole run.
+    """
+    return store.read(codebook.load(), folder)
 
 
 def trace(event_id, data=None, folder=RAW):

@@ -1,39 +1,17 @@
 """Loads the codebook: every fact about the world and every rule, as CSV files that a researcher edits."""
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
+from . import days
+from .checks import CodebookError, check_file, compile_pattern, read_csv
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
 
 DIGITS = 15  # figures of the largest number that is read; with 'trillion' behind it, it would leave a table's 64 bits
-
-
-class CodebookError(ValueError):
-    """A codebook file is broken; the message names file, row, what is wrong and what to do."""
-
-
-# How the patterns of a file match: whole words, but for names that a hyphen may precede, and for whole lines.
-BOUNDS = {"weapons": (r"(?<![\w-])", r"(?!\w)"), "boilerplate": (r"\A", r"\Z")}
-
-
-def compile_pattern(pattern, file=""):
-    """A regular expression that matches `pattern` as that file's patterns do (see BOUNDS)."""
-    before, after = BOUNDS.get(file, (r"(?<!\w)", r"(?!\w)"))
-    return re.compile(f"{before}(?:{pattern}){after}")
-
-
-def read_csv(path):
-    """One CSV file as a table of strings, empty cells as ''. Raises CodebookError."""
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise CodebookError(f"{path.name}: missing in {path.parent.name}/; restore it from the project") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CodebookError(f"{path.name}: {error}; save it as CSV, UTF-8, one header line") from None
 
 
 @dataclass(frozen=True)
@@ -113,15 +91,38 @@ def load(folder=None):
 @lru_cache(maxsize=None)
 def _load(folder):
     shape = read_csv(folder / "codebook.csv")
-    names = sorted(set(shape.file))
-    files = {name: read_csv(folder / f"{name}.csv") for name in names}
+    files = {name: read_csv(folder / f"{name}.csv") for name in sorted({*shape.file, "tables"})}
     macros = dict(zip(files["macros"].name, files["macros"].pattern, strict=True))
     for name, table in files.items():
         expand(table, macros)
-        check_file(name, table, shape[shape.file == name])
-    files["tables"] = read_csv(folder / "tables.csv")
+        if name != "tables":
+            check_file(name, table, shape[shape.file == name], files)
+    check_scope(files)
     check_events(files)
-    return Codebook(folder, files)
+    book = Codebook(folder, files)
+    check_times(book)
+    return book
+
+
+def check_scope(files):
+    """The pair is among the states that actors.csv knows; raises CodebookError."""
+    known = set(files["actors"].country)
+    for number, name, value in zip(files["scope"].index, files["scope"].name, files["scope"].value, strict=True):
+        if name in ("supplier", "recipient") and value not in known:
+            raise CodebookError(f"scope.csv row {number}: value {value!r} is no country of actors.csv; write its code "
+                                "of three letters, or add it there")
+
+
+def check_times(book):
+    """Each pattern of times.csv names the groups from which its kind of time is read; raises CodebookError."""
+    day = date(2007, 2, 15)
+    for row in book.rows("times"):
+        before = days.When(0, 0, "", day, day, "", "day")
+        try:
+            days.read(book, row.kind, row.regex.search(row.example), (day, day), False, before)
+        except KeyError as error:
+            raise CodebookError(f"times.csv row {row.Index}: a time of kind {row.kind!r} is read from the group or kind "
+                                f"{error}, and there is none; mend the row") from None
 
 
 # Themes that are not decided by a list of words alone.
@@ -132,7 +133,7 @@ def check_events(files):
     """Types, frames and themes of events.csv are known and its rules differ; raises CodebookError."""
     tables, lists, seen = files["tables"], set(files["words"].list), set()
     types = tables.loc[(tables["table"] == "events") & (tables.column == "event"), "values"].iloc[0].split()
-    for number, r in enumerate(files["events"].itertuples(), 2):
+    for r in files["events"].itertuples():
         themes = [t for t in r.theme.split("|") if t and t not in BUILT_IN]
         unknown = [t for t in themes if f"theme_{t.removeprefix('obj_').removeprefix('subj_')}" not in lists]
         fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
@@ -141,7 +142,7 @@ def check_events(files):
                  else f"rule {r.rule!r} stands twice" if r.rule in seen else "")
         seen.add(r.rule)
         if fault:
-            raise CodebookError(f"events.csv row {number}: {fault}; mend the row")
+            raise CodebookError(f"events.csv row {r.Index}: {fault}; mend the row")
 
 
 def expand(table, macros):
@@ -151,43 +152,3 @@ def expand(table, macros):
 
     if "pattern" in table.columns and "meaning" not in table.columns:
         table["pattern"] = [re.sub(r"\{([a-z_]+)\}", pattern_of, p) for p in table.pattern]
-
-
-def check_file(name, table, shape):
-    """Header, allowed values and patterns of one file; raises CodebookError at the first fault."""
-    lacking = [c for c in shape.column if c not in table.columns]
-    if table.empty:
-        raise CodebookError(f"{name}.csv: no rows; restore it from the project")
-    if lacking:
-        raise CodebookError(f"{name}.csv: no column {', '.join(lacking)}; add it to the header line")
-    for column, values in zip(shape.column, shape["values"], strict=True):
-        check_values(name, table, column, values)
-    if {"pattern", "example"} <= set(table.columns):
-        check_patterns(name, table)
-
-
-def check_values(name, table, column, values):
-    """Every cell of a column is filled in, a day, or one of the values allowed; else raises CodebookError."""
-    allowed = values.split()
-    for number, cell in enumerate(table[column], 2):
-        at = f"{name}.csv row {number}: {column}"
-        if values == "required" and not cell:
-            raise CodebookError(f"{at} is empty; fill it in")
-        if values == "day" and not re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", cell):
-            raise CodebookError(f"{at} {cell!r} is no date; write 2007-02-15, 2007-02 or 2007")
-        if len(allowed) > 1 and cell not in [a.strip("'") for a in allowed]:
-            raise CodebookError(f"{at} {cell!r} is not one of {', '.join(allowed)}")
-
-
-def check_patterns(name, table):
-    """Each pattern finds its example and not its counter-example; else raises CodebookError."""
-    for number, row in enumerate(table.itertuples(), 2):
-        at = f"{name}.csv row {number}: pattern {row.pattern!r}"
-        try:
-            regex = compile_pattern(row.pattern, name)
-        except re.error as error:
-            raise CodebookError(f"{at} is broken ({error})") from None
-        if row.example and not regex.search(row.example):
-            raise CodebookError(f"{at} misses its example {row.example!r}; mend one")
-        if row.not_example and regex.search(row.not_example):
-            raise CodebookError(f"{at} matches {row.not_example!r}, which it must not")

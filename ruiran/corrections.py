@@ -1,54 +1,115 @@
 """Corrections by hand: a cell of an event changed for a reason. They name the event by its id, survive a rerun, and
 fail when the event is no longer there or no longer says what they correct."""
+import re
+from pathlib import Path
+
 from . import codebook
+from .checks import no_day, read_csv
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")
 CHANGEABLE = tuple("source event mode target stage date_from date_to edtf status weapon speaker".split())
 WITHDRAWN = ("row", "withdrawn")  # column and value of a correction that takes the whole row back
+EVENT_ID = re.compile(r".+-\d+-[0-9a-f]{8}")
 
 
 class Stale(ValueError):
     """A correction that no longer fits what the rules say; the message names its row and what to do."""
 
 
-def load(path):
+def load(path, book=None):
     """The corrections in a CSV file with the columns COLUMNS, as a list of dicts; none for no path.
 
-    Raises codebook.CodebookError for a missing file or column, an empty reason, or a column that cannot be corrected.
+    Raises codebook.CodebookError for a missing file or column, an empty reason, a column that cannot be corrected, or a
+    value that `book` (a Codebook; default: the project's) does not allow there.
     """
     if path is None:
         return []
-    table = codebook.read_csv(path)
+    table, book, seen = read_csv(Path(path)), book or codebook.load(), set()
     lacking = [c for c in COLUMNS if c not in table.columns]
     if lacking:
         raise codebook.CodebookError(f"{path.name}: no column {', '.join(lacking)}; add it to the header line")
-    fixes = [{**row, "row": number} for number, row in enumerate(table.to_dict("records"), 2)]
+    fixes = [{**row, "row": number} for number, row in zip(table.index, table.to_dict("records"), strict=True)]
     for fix in fixes:
-        check(path.name, fix)
+        twice = (fix["event_id"], fix["column"]) in seen
+        fault = "corrects a cell that a row above corrects; delete one" if twice else fault_of(fix, book)
+        seen.add((fix["event_id"], fix["column"]))
+        if fault:
+            raise codebook.CodebookError(f"{path.name} row {fix['row']}: {fault}")
     return fixes
 
 
-def check(name, fix):
-    """Raises CodebookError where a correction has no reason or names no column that can be corrected."""
-    known = fix["column"] in CHANGEABLE or (fix["column"], fix["value"]) == WITHDRAWN
-    if not known or not fix["reason"]:
-        wrong = "has no reason" if known else f"{fix['column']!r} cannot be corrected: {', '.join(CHANGEABLE)}, row"
-        raise codebook.CodebookError(f"{name} row {fix['row']}: {wrong}")
+def fault_of(fix, book):
+    """What is wrong with one correction, with a remedy; '' where nothing is."""
+    column, value = fix["column"], fix["value"]
+    if column not in CHANGEABLE and (column, value) != WITHDRAWN:
+        return f"{column!r} cannot be corrected: {', '.join(CHANGEABLE)}, row"
+    if not fix["reason"]:
+        return "has no reason; give one"
+    if not EVENT_ID.fullmatch(fix["event_id"]):
+        return f"event_id {fix['event_id']!r} is none; copy it from events.csv"
+    if column in ("date_from", "date_to"):
+        fault = no_day(value) or ("" if len(value) in (0, 10) else f"{value!r} is no whole day; write 2007-02-15")
+        return fault and f"{column} {fault}"
+    allowed = values_of(column, book)
+    wrong = [v for v in value.split(";") if v and v.split(":")[0] not in allowed and v not in allowed]
+    if allowed and (wrong or not value and column in ("event", "status", "source")):
+        return f"{column} {value!r} is unknown to {WHERE[column]}; write it as there"
+    return ""
+
+
+WHERE = {"source": "actors.csv", "target": "actors.csv", "weapon": "weapons.csv", "mode": "events.csv and plover.csv",
+         "event": "tables.csv", "status": "tables.csv", "stage": "tables.csv"}
+
+
+def values_of(column, book):
+    """What may stand in a column of events: a set, empty where anything may."""
+    if column in ("source", "target"):
+        return set(book["actors"].code) | set(book["actors"].country)
+    if column == "weapon":
+        return set(book["weapons"].code)
+    if column == "mode":
+        modes = {m.strip() for cell in book["plover"].modes for m in cell.split("|")}
+        return modes | set(book["events"]["mode"]) | {"nominal"}
+    if column in ("event", "status", "stage"):
+        table = book["tables"]
+        values = table.loc[(table["table"] == "events") & (table.column == column), "values"].iloc[0]
+        return set(values.split()) - {"''"}
+    return set()
+
+
+def doc_id_of(fix):
+    """The article that a correction is about: an event's id is that, its line and a digest."""
+    return fix["event_id"].rsplit("-", 2)[0]
+
+
+def check_articles(fixes, doc_ids):
+    """Raises Stale for a correction of an article that is not there."""
+    for fix in fixes:
+        if doc_id_of(fix) not in doc_ids:
+            raise Stale(f"corrections row {fix['row']}: no article {doc_id_of(fix)!r} in the folder; add the article, or "
+                        "leave the row out of a run without it")
 
 
 def applied(rows, fixes, doc_id):
     """The rows of `events` of one article, corrected: each changed row has the reason in `corrected`. Raises Stale."""
-    for fix in (f for f in fixes if f["event_id"].startswith(f"{doc_id}-")):
-        row = next((r for r in rows if r["event_id"] == fix["event_id"]), None)
+    rows = {row["event_id"]: dict(row) for row in rows}
+    mine = [f for f in fixes if doc_id_of(f) == doc_id]
+    for fix in mine:
+        row = rows.get(fix["event_id"])
         if row is None:
             raise Stale(f"corrections row {fix['row']}: no event {fix['event_id']} any more; "
                         "look for its sentence in events.csv, then name the new id or delete the row")
         if (fix["column"], fix["value"]) == WITHDRAWN:
-            rows = [r for r in rows if r is not row]
+            del rows[fix["event_id"]]
             continue
         if str(row[fix["column"]]) != fix["was"]:
             raise Stale(f"corrections row {fix['row']}: {fix['column']} of {fix['event_id']} is "
                         f"{row[fix['column']]!r}, not {fix['was']!r}; read the sentence again, mend or delete the row")
         row[fix["column"]] = fix["value"]
         row["corrected"] = "; ".join(filter(None, [row.get("corrected", ""), fix["reason"]]))
-    return rows
+    for fix in mine:
+        row = rows.get(fix["event_id"], {})
+        if row.get("date_from") and row.get("date_to") and row["date_from"] > row["date_to"]:
+            raise Stale(f"corrections row {fix['row']}: {fix['event_id']} then ends on {row['date_to']}, before it begins "
+                        f"on {row['date_from']}; correct both days")
+    return list(rows.values())

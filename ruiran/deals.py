@@ -77,7 +77,7 @@ def summary(deal, key, weapon, claims, basis):
         **dates(claims, "ordered", ("signature", "order")),
         **dates(claims, "delivered", ("delivery_begun", "delivery_complete")),
         **bounds(claims, "quantity"), **bounds(claims, "value"),
-        "voices": len({c["speaker"] or outlet(c["doc_id"], claims) for c in claims}),
+        "voices": len({c["speaker"] for c in claims if c["speaker"]} | outlets(claims)),
         "affirmed": sum(c["stance"] == "affirms" for c in claims),
         "denied": sum(c["stance"] == "denies" for c in claims),
         "disputed": ";".join(disputed(claims)), "basis": basis,
@@ -87,8 +87,11 @@ def summary(deal, key, weapon, claims, basis):
 def dates(claims, name, attributes):
     """First and last day that any affirmed claim of these attributes gives."""
     rows = [c for c in claims if c["attribute"] in attributes and c["stance"] == "affirms"]
-    return {f"{name}_from": min((c["date_from"] for c in rows if c.get("date_from")), default=""),
-            f"{name}_to": max((c["date_to"] for c in rows if c.get("date_to")), default="")}
+    first = min((c["date_from"] for c in rows if c.get("date_from")), default="")
+    last = max((c["date_to"] for c in rows if c.get("date_to")), default="")
+    if first and last and last < first:  # 'up to March 2023' beside 'since September 2024'
+        first, last = last, first
+    return {f"{name}_from": first, f"{name}_to": last}
 
 
 def bounds(claims, attribute):
@@ -107,6 +110,10 @@ def disputed(claims):
             yield attribute
 
 
-def outlet(doc_id, claims):
-    """The outlet as a voice: articles that claim the same in the same words are one, the article and its reprint."""
-    return tuple(sorted({c["text"] for c in claims if c["doc_id"] == doc_id}))
+def outlets(claims):
+    """The outlets as voices, for claims without a speaker: articles that claim the same in the same words are one, the
+    article and its reprint."""
+    said, own = defaultdict(set), {c["doc_id"] for c in claims if not c["speaker"]}
+    for c in claims:
+        said[c["doc_id"]].add(c["text"])
+    return {tuple(sorted(said[doc_id])) for doc_id in own}

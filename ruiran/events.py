@@ -32,7 +32,7 @@ def events_of(document, paragraphs, book, mentions, quotations, when):
     coder = Coder(document, book, mentions, quotations, when, body)
     coder.survey(paragraphs)
     rows = [row for p in sorted(paragraphs, key=lambda p: p.kind == "headline") for row in coder.paragraph(p)]
-    return sorted(repeated(dated_by_the_article(rows)), key=lambda r: (r["start"], r["event_id"]))
+    return sorted(repeated(dated_by_the_article(rows)), key=lambda r: r["start"])
 
 
 class Coder:
@@ -187,7 +187,7 @@ class Coder:
         words = " ".join(self.document.text[start:end].split())
         auxiliary = [self.historical(last), state.AUXILIARY.get(status, "")]
         return {
-            "event_id": event_id(doc_id, line, event, words, source, target, act.token.i), "doc_id": doc_id,
+            "event_id": event_id(self.document, line, words, scene.p.start + act.token.idx), "doc_id": doc_id,
             "line": line, "start": start, "end": end, "sentence": words,
             "source": ";".join(source), "event": event, "mode": mode(act, event), "target": ";".join(target),
             "stage": act.row.stage, "form": form(act, scene.p), "date_from": first, "date_to": last, "edtf": edtf,
@@ -240,7 +240,9 @@ def form(act, p):
     return "nominal" if act.token.pos_ in ("NOUN", "PROPN") else "verbal"
 
 
-def event_id(doc_id, line, event, sentence, source, target, place):
-    """The name of an event: document, line, type and a digest of its words and sides."""
-    words = "|".join([sentence, ";".join(source), ";".join(target), str(place)])
-    return f"{doc_id}-{line}-{event}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+def event_id(document, line, sentence, offset):
+    """The name of an event: document, line and a digest of its sentence and of the act's own place on the line, so that
+    it stays when type or sides are read better or corrected by hand."""
+    place = offset - document.text.rfind("\n", 0, offset)
+    digest = hashlib.sha256(f"{sentence}|{place}".encode()).hexdigest()[:8]
+    return f"{document.doc_id}-{line}-{digest}"

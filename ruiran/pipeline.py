@@ -4,17 +4,20 @@
     all articles -> dates by other articles, repeats, deals
 """
 from dataclasses import dataclass
+from functools import partial
 
 from . import (
     amounts,
     annotate,
     claims,
     clean,
+    codebook,
     corpus,
     corrections,
     dates,
     deals,
     events,
+    faults,
     language,
     quotes,
     repeats,
@@ -55,7 +58,10 @@ def read_article(document, book, elsewhere=()):
 
 
 def code_article(document, book, elsewhere=(), fixes=()):
-    """Every row that one article yields, by table; `fixes` are corrections of its events by hand."""
+    """Every row that one article yields, by table; `fixes` are corrections of its events by hand.
+
+    Raises faults.TooMuch for an article that is too long, corrections.Stale for a correction that no longer fits.
+    """
     r = read_article(document, book, elsewhere)
     acts = events.events_of(document, r.paragraphs, book, r.mentions, r.quotations, r.when)
     acts = corrections.applied(acts, fixes, document.doc_id)
@@ -65,34 +71,69 @@ def code_article(document, book, elsewhere=(), fixes=()):
     for rows in coded.values():
         for found in rows:
             found["doc_id"] = document.doc_id
-            if "text" in found and "start" in found and found["start"] is not None:
-                found["text"] = document.text[found["start"]:found["end"]]  # as printed, not as read
+            if "text" in found and found.get("start") is not None:
+                printed = document.text[found["start"]:found["end"]]  # as printed, not as read
+                assert language.same_words(printed, found["text"]), f"{found['text']!r} is not {printed!r}"
+                found["text"] = printed
     return coded
 
 
+def attempt(document, book, elsewhere=(), fixes=()):
+    """(the rows of one article by table, what went wrong): whatever goes wrong in one never costs the others."""
+    try:
+        return code_article(document, book, elsewhere, fixes), ""
+    except faults.TooMuch as error:
+        return {}, str(error)
+    except (corrections.Stale, codebook.CodebookError):
+        raise
+    except Exception as error:
+        return {}, faults.said(error)
+
+
 def code_corpus(documents, book, over=map, fixes=()):
-    """Rows of all articles by table; `over` is map, or any function that works like it."""
+    """Rows of all articles by table, those of `problems` too; `over` is map, or any function that works like it.
+
+    Raises corrections.Stale for a correction that no longer fits.
+    """
     documents = list(documents)
-    coded = dict(zip((d.doc_id for d in documents), over(lambda d: code_article(d, book), documents), strict=True))
+    tried = over(lambda d: attempt(d, book), documents)
+    coded = dict(zip((d.doc_id for d in documents), map(partial(checked, book), tried), strict=True))
     clues = repeats.clues_elsewhere(merged(coded, book), book)
-    corrected = {d.doc_id for d in documents for f in fixes if f["event_id"].startswith(f"{d.doc_id}-")}
+    corrected = {corrections.doc_id_of(f) for f in fixes}
     for d in documents:
-        if d.doc_id in clues or d.doc_id in corrected:  # dated by another article: relative dates are read again
-            coded[d.doc_id] = code_article(d, book, clues.get(d.doc_id, ()), fixes)
+        if not coded[d.doc_id][1] and (d.doc_id in clues or d.doc_id in corrected):
+            # dated by another article: relative dates are read again
+            coded[d.doc_id] = checked(book, attempt(d, book, clues.get(d.doc_id, ()), fixes))
     rows = merged(coded, book)
+    rows["problems"] = [{"file": d.file, "problem": coded[d.doc_id][1]} for d in documents if coded[d.doc_id][1]]
     repeats.mark_repeats(rows["events"], rows["documents"])
     rows["deals"], rows["claims"] = deals.deals_of(rows["claims"], rows["documents"], book)
     return rows
 
 
+def checked(book, tried):
+    """The rows of one article and what went wrong with it, rows that no table can hold among that."""
+    rows, problem = tried
+    try:
+        for name, found in rows.items():
+            tables.check_rows(book, name, found)
+    except tables.TableError as error:
+        return {}, faults.said(error)
+    return rows, problem
+
+
 def merged(coded, book):
     """The rows of several articles, by table."""
     names = dict.fromkeys(book["tables"]["table"])
-    return {name: [r for found in coded.values() for r in found.get(name, [])] for name in names}
+    return {name: [r for found, _ in coded.values() for r in found.get(name, [])] for name in names}
 
 
-def code_folder(folder, book, over=map, fixes=()):
-    """The checked tables of every article in `folder` and below, by name. Raises corpus.Unreadable for no folder."""
-    documents, problems = corpus.read_folder(folder)
-    rows = {**code_corpus(documents, book, over, fixes), "problems": problems}
+def code_folder(folder, book, over=map, fixes=(), skip=None):
+    """The checked tables of every article in `folder` and below, but not in `skip`, by name. Raises corpus.Unreadable
+    for no folder, corrections.Stale for a correction that no longer fits."""
+    documents, problems = corpus.read_folder(folder, skip)
+    known = {d.doc_id for d in documents} | {corpus.doc_id_of(p["file"]) for p in problems}
+    corrections.check_articles(fixes, known)
+    rows = code_corpus(documents, book, over, fixes)
+    rows["problems"] = sorted(problems + rows["problems"], key=lambda r: r["file"])
     return {name: tables.frame(book, name, found) for name, found in rows.items()}

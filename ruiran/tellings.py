@@ -1,4 +1,6 @@
 """Which rows of one article tell the same act: a row lends its day to another, or tells it again."""
+from collections import defaultdict
+
 DATED = ("COOPERATE", "SUPPORT", "SANCTION", "CONCEDE", "AID", "MOBILIZE")  # acts that have one day
 RETOLD = ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT")
 MUTUAL = ("CONSULT", "SUPPORT", "AGREE")  # it does not matter who is named first
@@ -7,10 +9,11 @@ DONE = ("actual", "claimed")
 
 def dated_by_the_article(rows):
     """The rows; an act without a day has that of the sentences which tell it with one, where they agree."""
+    days = [o for o in rows if o["date_basis"] == "sentence" and o["status"] in DONE]
     for r in rows:
         if r["date_basis"] not in ("article", "report") or r["event"] not in DATED or r["status"] not in DONE:
             continue
-        told = {(o["date_from"], o["date_to"], o["edtf"]) for o in rows if dates(o, r)}
+        told = {(o["date_from"], o["date_to"], o["edtf"]) for o in days if dates(o, r)}
         if len(told) == 1:
             r["date_from"], r["date_to"], r["edtf"] = told.pop()
             r["date_basis"] = "same act"
@@ -18,31 +21,29 @@ def dated_by_the_article(rows):
 
 
 def dates(o, r):
-    """True where row `o` tells with a day of its own what row `r` tells without."""
-    return (o["date_basis"] == "sentence" and o["event"] == r["event"] and sides_of(o) == sides_of(r)
-            and o["weapon"] in ("", r["weapon"]) and o["status"] in DONE
+    """True where row `o`, which has a day of its own, tells what row `r` tells without."""
+    return (o["event"] == r["event"] and o["weapon"] in ("", r["weapon"]) and sides_of(o) == sides_of(r)
             and (not r["date_to"] or o["date_from"] <= r["date_to"]))
 
 
-def repeated(rows, same=None):
-    """Marks rows that tell again what an earlier row told first, by `same(first, row)`: in one article a headline, or
-    the same act, weapon and status."""
-    same, firsts = same or same_act, []
+def repeated(rows, same=None, key=None):
+    """Marks rows that tell again what an earlier row told first, by `same(first, row)`, asked of rows alike in `key(row)`:
+    in one article a headline, or the same act, weapon and status."""
+    same, key, firsts = same or same_act, key or (lambda r: (r["event"], sides_of(r))), defaultdict(list)
     for r in rows:
         if r["repeats"]:
             continue
-        first = next((f for f in firsts if same(f, r)), None)
+        alike = firsts[key(r)]
+        first = next((f for f in alike if same(f, r)), None)
         if first is None:
-            firsts.append(r)
+            alike.append(r)
         else:
             r["repeats"] = first["event_id"]
     return rows
 
 
 def same_act(f, r):
-    """True where row `r` tells the act of the earlier row `f`."""
-    if f["event"] != r["event"] or sides_of(f) != sides_of(r):
-        return False
+    """True where row `r` tells the act of the earlier row `f`, which has its type and sides."""
     if r["form"] == "headline":
         return True
     if f["sentence"] == r["sentence"] or as_done(f) != as_done(r) or r["event"] not in RETOLD:

@@ -1,6 +1,5 @@
 """One event traced: sentence, parse, the codebook rows that fired and nearly fired, what each column rests on."""
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -36,7 +35,10 @@ def trace(event, data, folder, book=None):
     if rows.empty:
         raise UnknownEvent(f"no event {event}; the ids are in column event_id of events.csv")
     row, book = rows.iloc[0], book or codebook.load()
-    document = next(d for d in corpus.read_folder(Path(folder))[0] if d.doc_id == row.doc_id)
+    document = next((d for d in corpus.read_folder(folder)[0] if d.doc_id == row.doc_id), None)
+    if document is None:
+        raise UnknownEvent(f"the article {row.doc_id} of {event} is not in {folder}; name its folder: "
+                           "trace(event_id, folder=...)")
     scene, sentence, act, speaker = find(row, document, book)
     rules = set(row["rule"].split("+"))
     fired = [(r, "") for r in book.rows("events") if r.rule in rules]
@@ -56,8 +58,7 @@ def find(row, document, book):
             if scene.extent(sentence) != (row.start, row.end):
                 continue
             for act in acts_in(sentence, scene, book):
-                sides = (row.source.split(";") if row.source else [], row.target.split(";") if row.target else [])
-                if row.event_id == event_id(row.doc_id, row.line, row.event, row.sentence, *sides, act.token.i):
+                if row.event_id == event_id(document, row.line, row.sentence, p.start + act.token.idx):
                     return scene, sentence, act, scene.speaker_at(act.token)
     raise UnknownEvent(f"event {row.event_id} is not told again by the rules; run the coding anew")
 

@@ -103,7 +103,7 @@ def test_few_and_many_events_fit_a_page(number, tmp_path):
 
 
 def test_hostile_words_are_printed_as_they_are(tmp_path):
-    rows = events_of(event(1, weapon=HOSTILE, stage=HOSTILE))
+    rows = events_of(event(1, weapon=HOSTILE, mode=HOSTILE))
     figure = charts.draw_events(rows, DOCUMENTS, HOSTILE, HOSTILE, HOSTILE, HOSTILE).figure
     charts.save(figure, "figure", tmp_path)
     assert "$\\frac{1}{0}$ <b>" in texts_of(figure)

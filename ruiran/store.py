@@ -1,0 +1,161 @@
+"""Tables on disk: written whole or not at all, one run at a time, and read back as they were.
+
+A run writes its tables to a hidden folder in OUT and then moves them into place. The manifest, which names each file of
+the run with its hash, goes first out and last in: where it is missing or a hash differs, the tables are of two runs.
+"""
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import signal
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from . import tables
+from .corpus import MANIFEST, written
+from .faults import printable
+
+AT_WORK = ".ruiran-"  # how the folder of a run at work begins
+# A cell that a spreadsheet would run or swallow has an apostrophe before it, and one that looks so escaped another.
+RISKY = r"^('*[=+\-@\t\r\n])"
+ESCAPED = r"^'('*[=+\-@\t\r\n])"
+
+
+class OutError(ValueError):
+    """The folder for the tables cannot be used, or its tables are not of one run; the message says what to do."""
+
+
+# ---------------------------------------------------------------- before coding
+@contextmanager
+def held(out):
+    """Holds the folder `out` for one run, and makes it where it is not there; raises OutError where it cannot be written
+    to or another run holds it. The lock is the kernel's, so a run that dies leaves none."""
+    out = Path(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY)
+    except OSError as error:
+        raise OutError(f"{shown(out)}: cannot be the folder for the tables ({error.strerror}); name another") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        check(out)
+        yield out
+    except BlockingIOError:
+        raise OutError(f"{shown(out)}: another run is writing to it; wait for it, or name another folder") from None
+    finally:
+        os.close(handle)
+
+
+def check(out):
+    """Raises OutError where tables could not be put into `out`; removes what a run that was killed left there."""
+    try:
+        for left in out.glob(f"{AT_WORK}*"):
+            shutil.rmtree(left)
+        tempfile.TemporaryFile(dir=out).close()
+    except OSError as error:
+        raise OutError(f"{shown(out)}: cannot be written to ({error.strerror}); name another folder") from None
+    for path in out.iterdir():
+        if path.is_dir() and path.suffix in (".csv", ".parquet", ".json"):
+            raise OutError(f"{shown(path)}: a folder stands where a table may go; move it away")
+
+
+def shown(path):
+    """A path as a terminal may show it."""
+    return printable(str(path))
+
+
+# ---------------------------------------------------------------- writing
+def write(data, out, format="csv"):
+    """Puts the tables into the folder `out`, a file each, `format` csv or parquet, and a manifest; all of them or none.
+
+    Raises OutError where there is no room or no right to; then `out` is as it was.
+    """
+    out = Path(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=AT_WORK, dir=out))
+        try:
+            files = dict(write_table(table, folder / f"{name}.{format}") for name, table in data.items())
+            manifest = json.dumps({"made_by": "ruiran", "files": files}, indent=1, sort_keys=True) + "\n"
+            (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+            with undisturbed():
+                swap(folder, out, [*files, MANIFEST])
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise OutError(f"{shown(out)}: the tables could not be written ({error.strerror}); free some room or name another "
+                       "folder, and run it again") from None
+
+
+def write_table(table, path):
+    """Writes one table; returns (file name, its hash)."""
+    if path.suffix == ".parquet":
+        table.to_parquet(path, index=False)
+    else:
+        escaped(table).to_csv(path, index=False, lineterminator="\n")
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    return path.name, digest(path)
+
+
+def swap(folder, out, names):
+    """Moves the files of a run into place, the manifest last, and removes those of the run before that it has not."""
+    before = written(out)
+    (out / MANIFEST).unlink(missing_ok=True)
+    for file in names:
+        os.replace(folder / file, out / file)
+    for file in before - set(names):
+        (out / file).unlink(missing_ok=True)
+
+
+@contextmanager
+def undisturbed():
+    """Ctrl-C is not heard while the files are moved: it would come between them, and the run is over anyway."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread, which alone hears it
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def digest(path):
+    """The sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+# ---------------------------------------------------------------- reading
+def read(book, folder):
+    """The tables that `write` left in `folder`, checked; raises OutError where they are not of one run."""
+    folder = Path(folder)
+    try:
+        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        differ = sorted(name for name, known in files.items() if digest(folder / name) != known)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise OutError(f"{shown(folder)}: no tables of one whole run (no {MANIFEST}, or a file that it names is "
+                       "missing); run `python -m ruiran code` again") from None
+    if differ:
+        raise OutError(f"{shown(folder)}: {', '.join(differ)} is not as the run wrote it (another run, or a change by "
+                       "hand); run `python -m ruiran code` again")
+    return {Path(file).stem: read_table(book, folder / file) for file in files}
+
+
+def read_table(book, path):
+    """One table as `write` left it, with its types, checked."""
+    if path.suffix == ".parquet":
+        return tables.check(book, path.stem, pd.read_parquet(path))
+    data = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    return tables.typed(book, path.stem, data.replace(ESCAPED, r"\1", regex=True))
+
+
+def escaped(table):
+    """The table with no cell that a spreadsheet would run as a formula."""
+    texts = [c for c in table.columns if table[c].dtype in ("object", "string")]
+    return table.assign(**{c: table[c].astype("object").replace(RISKY, r"'\1", regex=True) for c in texts})
