@@ -3,39 +3,42 @@
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c "$(SUPPORTED)" 2>/dev/null && echo $$p && break; done)
-VENV := .venv/bin/python
+# Another Python than the first that is found has an environment of its own: make test PYTHON=python3.12
+ENV := $(if $(filter command environment,$(firstword $(origin PYTHON))),.venv-$(shell "$(PYTHON)" -c \
+  "import sys; print('%d.%d' % sys.version_info[:2])" 2>/dev/null),.venv)
+VENV := $(ENV)/bin/python
 LOCK := requirements.lock
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
 .PHONY: run test lab lock clean
 
-run: .venv/locked
+run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --corrections data/hand/corrections.csv
 	$(VENV) -m ruiran.notebooks run
 
-test: .venv/locked
+test: $(ENV)/locked
 	$(VENV) -m pytest tests
 	$(VENV) -m pytest $(NBVAL) notebooks
 
-lab: .venv/locked
+lab: $(ENV)/locked
 	$(VENV) -m jupyterlab notebooks
 
 # An empty stamp, older than the lock whenever the lock has changed. The .pth file makes the checkout importable:
 # an editable install cannot be hashed. Its path is relative, so the folder can be moved or have any name.
-.venv/locked: $(LOCK)
+$(ENV)/locked: $(LOCK)
 	@"$(PYTHON)" -c "$(SUPPORTED)" 2>/dev/null || { echo "ruiran needs Python 3.11, 3.12 or 3.13, and found" \
 	  "$$("$(or $(PYTHON),python3)" -V 2>&1). Install one, or name it: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
 	@if command -v uv >/dev/null; then $(call with-uv); else $(call with-pip); fi
-	@for site in .venv/lib/python3*/site-packages; do echo ../../../.. > "$$site/ruiran.pth"; done
+	@for site in $(ENV)/lib/python3*/site-packages; do echo ../../../.. > "$$site/ruiran.pth"; done
 	@touch $@
 
-with-uv = echo "Setting up .venv with uv: under a minute, only when $(LOCK) changes." && \
-  rm -rf .venv && uv venv --quiet --python "$(PYTHON)" .venv && \
+with-uv = echo "Setting up $(ENV) with uv: under a minute, only when $(LOCK) changes." && \
+  rm -rf $(ENV) && uv venv --quiet --python "$(PYTHON)" $(ENV) && \
   uv pip sync --quiet --require-hashes --python $(VENV) $(LOCK)
 
 # Asking pip for every package without its dependencies is safe, because the lock names them all.
-with-pip = echo "Setting up .venv with pip: about two minutes, only when $(LOCK) changes." && \
-  "$(PYTHON)" -m venv --clear .venv && \
+with-pip = echo "Setting up $(ENV) with pip: about two minutes, only when $(LOCK) changes." && \
+  "$(PYTHON)" -m venv --clear $(ENV) && \
   $(VENV) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(LOCK)
 
 lock:
@@ -43,5 +46,5 @@ lock:
 	  --quiet --output-file $(LOCK) >/dev/null
 
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* build *.egg-info .pytest_cache .ruff_cache .hypothesis
 	find ruiran tests notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +

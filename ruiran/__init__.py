@@ -15,7 +15,8 @@ def code(folder=RAW, codebook_folder=None, corrections_file=None):
     Raises corpus.Unreadable for a folder that is not there, codebook.CodebookError for a broken codebook or broken
     corrections, corrections.Stale for a correction that no longer fits.
     """
-    return pipeline.code_folder(folder, codebook.load(codebook_folder), fixes=corrections.load(corrections_file, codebook.load(codebook_folder)))
+    book = codebook.load(codebook_folder)
+    return pipeline.code_folder(folder, book, fixes=corrections.load(corrections_file, book))
 
 
 def read(folder=DERIVED):

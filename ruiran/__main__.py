@@ -1,4 +1,5 @@
-"""The command: python -m ruiran code FOLDER --out OUT [...] codes articles, python -m ruiran check checks a codebook."""
+"""The command: python -m ruiran code FOLDER --out OUT [...] codes articles, python -m ruiran check checks a
+codebook."""
 import argparse
 import sys
 from pathlib import Path
@@ -8,8 +9,8 @@ from .faults import printable
 
 
 def main(argv=None):
-    """Runs the command; returns 0, 1 where nothing could be coded, 2 where codebook, corrections or OUT are no good, 130
-    where it was stopped by Ctrl-C."""
+    """Runs the command; returns 0, 1 where nothing could be coded, 2 where codebook, corrections or OUT are no good,
+    130 where it was stopped by Ctrl-C."""
     args = parser().parse_args(argv)
     try:
         return args.run(args)

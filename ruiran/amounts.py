@@ -1,7 +1,7 @@
 """Kept text to `mentions` of money and quantities."""
 import re
 
-from .language import Taken, within
+from .spans import Taken, within
 
 LARGEST = 2 ** 63 - 1  # the largest whole number that a table holds
 REACH = 500  # characters beside a sum in which a word tells what it is for

@@ -3,10 +3,11 @@ import re
 from functools import lru_cache
 
 from . import people as lookup
-from .language import Taken, dateline_end, token_at
+from .language import dateline_end, token_at
 from .links import joined, last_two, link_systems, own_pair
 from .namesakes import Namesakes
 from .referents import Referents
+from .spans import Taken
 
 
 @lru_cache(maxsize=None)

@@ -72,8 +72,8 @@ def check_header(name, header):
 
 # ---------------------------------------------------------------- cells
 def check_file(name, table, shape, files):
-    """Header, values and patterns of one file are as `shape` (its rows of codebook.csv) has them; `files` are the others,
-    to which cells refer. Raises CodebookError at the first fault."""
+    """Header, values and patterns of one file are as `shape` (its rows of codebook.csv) has them; `files` are the
+    others, to which cells refer. Raises CodebookError at the first fault."""
     lacking = [c for c in shape.column if c not in table.columns]
     if table.empty:
         raise CodebookError(f"{name}.csv: no rows; restore it from the project")
@@ -88,12 +88,13 @@ def check_file(name, table, shape, files):
 
 
 def check_column(name, cells, values, files):
-    """Each cell of a column is what `values` allows: `required`, `key` (no two alike), `day`, `number`, `range`, `country`,
-    `words`, `ref FILE.COLUMN` (as there, or empty), `rows A B ...` (at least these), or one of the words given."""
+    """Each cell of a column is what `values` allows: `required`, `key` (no two alike), `day`, `number`, `range`,
+    `country`, `words`, `ref FILE.COLUMN` (as there; `ref?` also empty), `rows A B ...` (at least these), or one of
+    the words given."""
     kind, _, rest = values.partition(" ")
-    kind = kind if not rest or kind in ("ref", "rows") else "one of"
+    kind = kind if not rest or kind in ("ref", "ref?", "rows") else "one of"
     others = set()
-    if kind == "ref":
+    if kind in ("ref", "ref?"):
         file, _, column = rest.partition(".")
         others = set(files[file][column]) if column in files[file] else set()
     seen = set()
@@ -111,11 +112,11 @@ def fault_of(cell, kind, values, others, seen, rest):
     """What is wrong with one cell, with a remedy; '' where nothing is."""
     if kind in PLAIN:
         return PLAIN[kind](cell)
-    if kind in ("required", "key", "rows") and not cell:
+    if kind in ("required", "key", "rows", "ref") and not cell:
         return "is empty; fill it in"
     if kind in ("key", "rows") and cell in seen:
         return f"{cell!r} stands twice; delete or rename one row"
-    if kind == "ref" and cell and cell not in others:
+    if kind in ("ref", "ref?") and cell and cell not in others:
         return f"{cell!r} is not in {rest}; mend it, or add it there"
     allowed = values.split()
     if kind == "one of" and cell not in [a.strip("'") for a in allowed]:

@@ -11,7 +11,7 @@ from .checks import CodebookError, check_file, compile_pattern, read_csv
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
 
-DIGITS = 15  # figures of the largest number that is read; with 'trillion' behind it, it would leave a table's 64 bits
+DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def rows_of(book, name):
 
 
 def number_of(book, text):
-    """The value of a number in words or figures; None where codebook `numbers` has none. Raises OverflowError for one of
-    more figures than DIGITS."""
+    """The value of a number in words or figures; None where codebook `numbers` has none. Raises OverflowError for one
+    of more figures than DIGITS."""
     text = text.lower().replace(",", "")
     if len(text) > DIGITS and text.isdecimal():
         raise OverflowError(f"a number of {len(text)} figures")
@@ -121,8 +121,8 @@ def check_times(book):
         try:
             days.read(book, row.kind, row.regex.search(row.example), (day, day), False, before)
         except KeyError as error:
-            raise CodebookError(f"times.csv row {row.Index}: a time of kind {row.kind!r} is read from the group or kind "
-                                f"{error}, and there is none; mend the row") from None
+            raise CodebookError(f"times.csv row {row.Index}: a time of kind {row.kind!r} is read from the group or "
+                                f"kind {error}, and there is none; mend the row") from None
 
 
 # Themes that are not decided by a list of words alone.
@@ -130,17 +130,15 @@ BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad", "cla
 
 
 def check_events(files):
-    """Types, frames and themes of events.csv are known and its rules differ; raises CodebookError."""
-    tables, lists, seen = files["tables"], set(files["words"].list), set()
+    """Types, frames and themes of events.csv are known; raises CodebookError."""
+    tables, lists = files["tables"], set(files["words"].list)
     types = tables.loc[(tables["table"] == "events") & (tables.column == "event"), "values"].iloc[0].split()
     for r in files["events"].itertuples():
         themes = [t for t in r.theme.split("|") if t and t not in BUILT_IN]
         unknown = [t for t in themes if f"theme_{t.removeprefix('obj_').removeprefix('subj_')}" not in lists]
         fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
                  else f"frame {r.frame!r} is not in frames.csv" if r.frame not in set(files["frames"].frame)
-                 else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown
-                 else f"rule {r.rule!r} stands twice" if r.rule in seen else "")
-        seen.add(r.rule)
+                 else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown else "")
         if fault:
             raise CodebookError(f"events.csv row {r.Index}: {fault}; mend the row")
 

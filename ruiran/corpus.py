@@ -42,11 +42,10 @@ def read_folder(folder, skip=None):
     a sources.csv beside the articles is optional. Nothing is missing without a word: what is not read is a problem."""
     folder = check(folder)
     about, faults = read_sources(folder / SOURCES)
-    skip = {folder / SOURCES, skip}
-    documents, problems, seen = {}, [{"file": SOURCES, "problem": fault} for fault in faults], set()
-    for path, fault in sorted(found_in(folder, skip)):
+    documents, problems, lost = {}, [{"file": SOURCES, "problem": fault} for fault in faults], set(about)
+    for path, fault in sorted(found_in(folder, {folder / SOURCES, skip})):
         name = name_of(path, folder)
-        seen.add(name)
+        lost.discard(name)
         try:
             if fault:
                 raise Unreadable(fault)
@@ -60,7 +59,7 @@ def read_folder(folder, skip=None):
         except OSError as error:
             problems.append({"file": name, "problem": f"cannot be read: {error.strerror or error}"})
     fault = "named in sources.csv but not in the folder; add it or drop the row"
-    problems += [{"file": printable(name), "problem": fault} for name in sorted(set(about) - seen)]
+    problems += [{"file": printable(name), "problem": fault} for name in sorted(lost)]
     return list(documents.values()), problems
 
 
@@ -78,8 +77,8 @@ def name_of(path, folder):
 
 # ---------------------------------------------------------------- what is in the folder
 def found_in(folder, skip):
-    """(path, '' or why it is not read) of everything in the folder and below, but for what is in `skip` (real paths) and
-    what runs wrote."""
+    """(path, '' or why it is not read) of everything in the folder and below, but for what is in `skip` (real paths)
+    and what runs wrote."""
     own = written(folder)
     try:
         inside = list(folder.iterdir())
@@ -128,7 +127,7 @@ def read_sources(path):
         return {}, []
     try:
         text, note = decode(path.read_bytes())
-        rows = table_of(text)
+        rows = table_of(text.removeprefix("\ufeff"))
     except OSError as error:
         return {}, [f"cannot be read: {error.strerror or error}; outlets and hashes in it are left out"]
     except Unreadable as error:

@@ -86,8 +86,8 @@ def check_articles(fixes, doc_ids):
     """Raises Stale for a correction of an article that is not there."""
     for fix in fixes:
         if doc_id_of(fix) not in doc_ids:
-            raise Stale(f"corrections row {fix['row']}: no article {doc_id_of(fix)!r} in the folder; add the article, or "
-                        "leave the row out of a run without it")
+            raise Stale(f"corrections row {fix['row']}: no article {doc_id_of(fix)!r} in the folder; add the article, "
+                        "or leave the row out of a run without it")
 
 
 def applied(rows, fixes, doc_id):
@@ -110,6 +110,6 @@ def applied(rows, fixes, doc_id):
     for fix in mine:
         row = rows.get(fix["event_id"], {})
         if row.get("date_from") and row.get("date_to") and row["date_from"] > row["date_to"]:
-            raise Stale(f"corrections row {fix['row']}: {fix['event_id']} then ends on {row['date_to']}, before it begins "
-                        f"on {row['date_from']}; correct both days")
+            raise Stale(f"corrections row {fix['row']}: {fix['event_id']} then ends on {row['date_to']}, before it "
+                        f"begins on {row['date_from']}; correct both days")
     return list(rows.values())

@@ -197,8 +197,8 @@ def known_acts(sentence, at, book):
             yield Clue("known-act", *span_at, said, days_from(first, None), basis="codebook")
         for when in days.find(sentence, book):
             if when.kind in ("unit", "month_open", "weekday"):
-                said = f"days on which '{when.text}' means {r.since[:7]}: {r.act}"
-                yield Clue("known-act-relative", *words_at(when, at), said, means(when.text, first, book), basis="codebook")
+                said, meant = f"days on which '{when.text}' means {r.since[:7]}: {r.act}", means(when.text, first, book)
+                yield Clue("known-act-relative", *words_at(when, at), said, meant, basis="codebook")
 
 
 @lru_cache(maxsize=1000)

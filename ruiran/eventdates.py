@@ -1,7 +1,8 @@
 """When an act happened: the days its own clause names, else the report's, else what the article leaves."""
 from datetime import date, timedelta
 
-from .language import dateline_end, within
+from .language import dateline_end
+from .spans import within
 
 # How an act may hang on a verb whose date is also its own.
 CARRIED = ("dobj", "pobj", "nsubj", "nsubjpass", "xcomp", "attr", "acl", "pcomp", "conj", "ccomp")

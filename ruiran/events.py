@@ -6,10 +6,11 @@ from .acts import acts_in
 from .customers import countries, in_scope
 from .enough import told
 from .eventdates import EventDates
-from .language import dateline_end, last_before
+from .language import dateline_end
 from .scene import Scene
 from .scope import Scope, article_in_scope
 from .sides import Sides
+from .spans import last_before
 from .systems import Systems
 from .tellings import dated_by_the_article, denied_in_full, repeated, tells_no_more
 from .voice import gerund

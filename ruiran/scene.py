@@ -1,6 +1,6 @@
 """One paragraph with what stands on its words: which actors a phrase names, what a pronoun means, who speaks."""
-from .language import within
 from .roles import antecedent, objects_of, severed
+from .spans import within
 
 PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
             "he": "he", "his": "he", "him": "he", "she": "he", "her": "he",

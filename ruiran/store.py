@@ -32,8 +32,8 @@ class OutError(ValueError):
 # ---------------------------------------------------------------- before coding
 @contextmanager
 def held(out):
-    """Holds the folder `out` for one run, and makes it where it is not there; raises OutError where it cannot be written
-    to or another run holds it. The lock is the kernel's, so a run that dies leaves none."""
+    """Holds the folder `out` for one run, and makes it where it is not there; raises OutError where it cannot be
+    written to or another run holds it. The lock is the kernel's, so a run that dies leaves none."""
     out = Path(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -87,8 +87,8 @@ def write(data, out, format="csv"):
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise OutError(f"{shown(out)}: the tables could not be written ({error.strerror}); free some room or name another "
-                       "folder, and run it again") from None
+        raise OutError(f"{shown(out)}: the tables could not be written ({error.strerror}); free some room or name "
+                       "another folder, and run it again") from None
 
 
 def write_table(table, path):

@@ -27,8 +27,8 @@ def dates(o, r):
 
 
 def repeated(rows, same=None, key=None):
-    """Marks rows that tell again what an earlier row told first, by `same(first, row)`, asked of rows alike in `key(row)`:
-    in one article a headline, or the same act, weapon and status."""
+    """Marks rows that tell again what an earlier row told first, by `same(first, row)`, asked of rows alike in
+    `key(row)`: in one article a headline, or the same act, weapon and status."""
     same, key, firsts = same or same_act, key or (lambda r: (r["event"], sides_of(r))), defaultdict(list)
     for r in rows:
         if r["repeats"]:

@@ -3,8 +3,16 @@ from functools import lru_cache
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ruiran import RAW, codebook, corpus, pipeline
+
+# `make test` tries the properties briefly and the same each time; `pytest --hypothesis-profile=long` as long as you
+# like.
+settings.register_profile("brief", max_examples=20, deadline=None, derandomize=True,
+                          suppress_health_check=list(HealthCheck))
+settings.register_profile("long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("brief")
 
 HEADLINE = "Russia, Iran and arms"
 LEAD = "Between Russia and Iran arms have been a matter of many words for many years."

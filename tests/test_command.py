@@ -44,7 +44,7 @@ def folder(tmp_path_factory):
 
 READ = {"good", "latin", "utf16", "mark", "2007__march__deep", "CAPITALS"}
 PROBLEMS = {"empty.txt": "empty", "blank.txt": "empty", "binary.txt": "NUL", "report.pdf": "pdf",
-            "changed.txt": "sha256", "odd-utf16.txt": "UTF-16", "lost.txt": "not in the folder"}
+            "changed.txt": "sha256", "odd-utf16.txt": "UTF-16", "lost.txt": "not in the folder", ".hidden": "hidden"}
 
 
 @pytest.fixture(scope="module")
@@ -151,18 +151,19 @@ def test_where_nothing_could_be_coded_it_ends_with_1_and_says_why(files, tmp_pat
     assert list(table(tmp_path / "out", "problems").file) == list(files)
 
 
-def test_sources_without_a_file_column_end_with_1(tmp_path, capsys):
+def test_sources_without_a_file_column_are_a_problem_and_cost_no_article(tmp_path):
     (tmp_path / "good.txt").write_text(ARTICLE)
     (tmp_path / "sources.csv").write_text("name,outlet\ngood.txt,Northern Wire\n")
-    assert main(["code", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
-    assert "sources.csv: no column `file`" in capsys.readouterr().err
+    assert main(["code", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
+    problems = table(tmp_path / "out", "problems")
+    assert list(problems.file) == ["sources.csv"] and problems.problem[0].startswith("no column `file`")
 
 
 def test_a_broken_codebook_ends_with_2_and_names_the_row(tmp_path, capsys):
     shutil.copytree(codebook.FOLDER, tmp_path / "book")
     boilerplate = tmp_path / "book" / "boilerplate.csv"
     rows = codebook.read_csv(boilerplate)
-    rows.loc[0, "scope"] = "page"
+    rows.loc[rows.index[0], "scope"] = "page"
     rows.to_csv(boilerplate, index=False)
     assert main(["code", str(RAW), "--out", str(tmp_path / "out"), "--codebook", str(tmp_path / "book")]) == 2
     assert "boilerplate.csv row 2: scope 'page' is not one of line, to-end, keep" in capsys.readouterr().err

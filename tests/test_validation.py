@@ -88,7 +88,7 @@ def test_a_row_can_be_withdrawn(tmp_path):
     assert one()["event_id"] not in [e["event_id"] for e in corrected(path)]
 
 
-@pytest.mark.parametrize("fix", [["article-3-COOPERATE-00000000", "status", "actual", "claimed", "why"],
+@pytest.mark.parametrize("fix", [["article-3-00000000", "status", "actual", "claimed", "why"],
                                  ["ID", "status", "denied", "claimed", "why"]], ids=["no such event", "other value"])
 def test_a_stale_correction_stops_the_run(tmp_path, fix):
     path = written(tmp_path / "c.csv", [cell.replace("ID", one()["event_id"]) for cell in fix])
@@ -104,5 +104,5 @@ def test_a_broken_correction_says_what_is_wrong(tmp_path, fix, said):
 
 
 def test_corrections_of_other_articles_do_not_matter(tmp_path):
-    path = written(tmp_path / "c.csv", ["another-3-COOPERATE-00000000", "status", "actual", "claimed", "why"])
+    path = written(tmp_path / "c.csv", ["another-3-00000000", "status", "actual", "claimed", "why"])
     assert pd.DataFrame(corrected(path)).equals(pd.DataFrame(corrected(None)))

@@ -1,0 +1,46 @@
+"""The command under every Python that the README promises: those that start here and have the packages."""
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ruiran import DERIVED, RAW
+
+ROOT = Path(__file__).resolve().parent.parent
+PROMISED = ("3.11", "3.12", "3.13")
+STARTS = "import sys; print('%d.%d' % sys.version_info[:2]); import ruiran.pipeline; ruiran.pipeline.language.parser()"
+
+
+def run(python, *command):
+    """What a Python prints, started beside the checkout."""
+    return subprocess.run([python, *command], cwd=ROOT, capture_output=True, text=True, timeout=600,
+                          env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"})
+
+
+def python_of(version):
+    """(an interpreter of the version that starts and has the packages, '') or ('', why there is none)."""
+    found = [sys.executable, str(ROOT / f".venv-{version}" / "bin" / "python"), shutil.which(f"python{version}")]
+    fault = f"no python{version} on PATH, no .venv-{version}"
+    for python in (p for p in found if p and Path(p).exists()):
+        started = run(python, "-c", STARTS)
+        if started.stdout.strip() == version and not started.returncode:
+            return python, ""
+        if started.stdout.strip() == version:
+            fault = f"{python} lacks the packages: make test PYTHON=python{version} sets them up"
+        elif python != sys.executable:
+            fault = f"{python} does not start as Python {version}"
+    return "", fault
+
+
+@pytest.mark.parametrize("version", PROMISED)
+def test_the_tables_are_the_same_under_every_python(version, tmp_path):
+    python, fault = python_of(version)
+    if fault:
+        pytest.skip(fault)
+    done = run(python, "-m", "ruiran", "code", str(RAW), "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in DERIVED.iterdir() if path.is_file()}
