@@ -3,9 +3,11 @@ import re
 import shutil
 
 import pytest
-from conftest import rows_in
+from conftest import document, rows_in
 
-from ruiran import codebook
+from ruiran import codebook, pipeline
+
+ROOT = codebook.FOLDER.parent.parent
 
 FILES = {path.stem: codebook.read_csv(path) for path in sorted(codebook.FOLDER.glob("*.csv"))}
 SHAPE = FILES["codebook"]
@@ -289,3 +291,110 @@ def test_a_spreadsheet_may_save_it_with_its_mark_and_line_ends(folder):
     for path in folder.glob("*.csv"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert len(codebook.load(folder)["weapons"]) == len(SMALL["weapons"])
+
+
+# ---------------------------------------------------------------- what would crash a run, or lose rows without a word
+def put(folder, name, text):
+    (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+def raw(folder, name):
+    return (folder / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def line_of(folder, name, number, change):
+    """Row `number` of a file, changed as it stands in the file."""
+    lines = raw(folder, name).split("\n")
+    lines[number - 1] = change(lines[number - 1])
+    put(folder, name, "\n".join(lines))
+
+
+@pytest.mark.parametrize(("name", "column", "value", "row", "said"), [
+    ("offices", "since", "2007-02-31", 4, r"offices\.csv row 6: since '2007-02-31' is a day that no calendar has"),
+    ("offices", "until", "1890", 4, r"offices\.csv row 6: until '1890' lies before since"),
+    ("offices", "person", "Nobody", 0, r"offices\.csv row 2: person 'Nobody' is not in persons\.person; mend"),
+    ("known_acts", "since", "2007-13", 0, r"known_acts\.csv row 2: since '2007-13' is a day that no calendar has"),
+    ("weapons", "code", "S-200", 1, r"weapons\.csv row 3: code 'S-200' stands twice; delete or rename one row"),
+    ("weapons", "maker", "RUSSIA", 0, r"weapons\.csv row 2: maker 'RUSSIA' is not in actors\.country"),
+    ("weapons", "family", "S-2000", 0, r"weapons\.csv row 2: family 'S-2000' is not in weapons\.code"),
+    ("actors", "country", "IRAN", 0, r"actors\.csv row 2: country 'IRAN' is no code of three capitals; write RUS"),
+    ("persons", "country", "ZZZ", 0, r"persons\.csv row 2: country 'ZZZ' is not in actors\.country"),
+    ("scope", "value", "IRAN", 1, r"scope\.csv row 3: value 'IRAN' is no country of actors\.csv; write its code"),
+    ("scope", "name", "buyer", 1, r"scope\.csv: no row 'recipient'; restore it"),
+    ("clues", "clue", "postings", 0, r"clues\.csv: no row 'posting'; restore it"),
+    ("clues", "rank", "first", 0, r"clues\.csv row 2: rank 'first' is no whole number; write 12"),
+    ("numbers", "value", "ten", 3, r"numbers\.csv row 5: value 'ten' is no whole number"),
+    ("parts", "month", "1", 0, r"parts\.csv row 2: month '1' is no range; write 1-3"),
+    ("orders", "weapon", "Torr", 0, r"orders\.csv row 2: weapon 'Torr' is not in weapons\.code"),
+    ("events", "stage", "handover", 0, r"events\.csv row 2: stage 'handover' is not one of"),
+    ("claim_stages", "attribute", "price", 0, r"claim_stages\.csv row 2: attribute 'price' is not one of value"),
+    ("times", "kind", "fortnight", 0, r"times\.csv row 2: kind 'fortnight' is not one of"),
+    ("words", "words", "say|", 0, r"words\.csv row 2: words 'say\|' has a bar with no word beside it; delete the bar"),
+    ("words", "words", "say|(tell", 0, r"words\.csv row 2: words holds '\(': it lists words and no patterns"),
+    ("words", "list", "sayings", 1, r"words\.csv: no row 'hearsay'; restore it"),
+    ("claims", "pattern", "x?", 0, r"claims\.csv row 2: pattern 'x\?' misses its example"),
+])
+def test_a_cell_that_would_crash_a_run_is_refused(folder, name, column, value, row, said):
+    change(folder, name, column, value, row)
+    with pytest.raises(codebook.CodebookError, match=said):
+        codebook.load(folder)
+
+
+@pytest.mark.parametrize(("name", "number", "edit", "said"), [
+    ("places", 10, lambda line: '"' + line, r"places\.csv row 10: a (?:stray quotation mark|quotation mark opens)"),
+    ("places", 3, lambda line: line + ",", r"places\.csv row 3: \d cells, and \d in the header; put a cell that holds"),
+    ("places", 4, lambda line: "Tehran", r"places\.csv row 4: 1 cells, and \d in the header"),
+    ("places", 1, lambda line: line.replace(",", ";"), r"places\.csv: its columns are parted by semicolons; save"),
+    ("places", 1, lambda line: line.replace(",", "\t"), r"places\.csv: its columns are parted by tabs"),
+    ("places", 1, lambda line: line.replace("country", "place"), r"places\.csv: column 'place' stands twice"),
+])
+def test_a_table_that_loses_rows_is_refused(folder, name, number, edit, said):
+    line_of(folder, name, number, edit)
+    with pytest.raises(codebook.CodebookError, match=said):
+        codebook.load(folder)
+
+
+def test_two_stray_quotation_marks_cannot_hide_the_rows_between_them(folder):
+    line_of(folder, "places", 10, lambda line: '"' + line)
+    line_of(folder, "places", 40, lambda line: line.split(",")[0] + '",' + line.partition(",")[2])
+    with pytest.raises(codebook.CodebookError, match=r"places\.csv row 10: a quotation mark opens a cell that goes on"):
+        codebook.load(folder)
+
+
+def test_blank_rows_of_a_spreadsheet_do_no_harm_and_are_counted(folder):
+    lines = raw(folder, "boilerplate").split("\n")
+    put(folder, "boilerplate", "\n".join([*lines[:2], ",,,,,,,", "", *lines[2:], ",,,,,,,"]))
+    assert len(codebook.load(folder)["boilerplate"]) == len(FILES["boilerplate"])
+    line_of(folder, "boilerplate", 5, lambda line: line.replace(",line,", ",page,"))
+    with pytest.raises(codebook.CodebookError, match=r"boilerplate\.csv row 5: scope 'page'"):
+        codebook.load(other(folder))
+
+
+def other(folder):
+    """The same folder under another name: a codebook is loaded once."""
+    return shutil.copytree(folder, folder.parent / f"{folder.name}-again")
+
+
+def test_a_known_act_may_have_a_year_alone(folder):
+    change(folder, "known_acts", "since", "2000", 1)
+    book = codebook.load(folder)
+    assert [r.since for r in book.rows("known_acts")][1] == "2000"
+    text = "Iran, Russia and arms\n\nMoscow tore up the 1995 understanding on arms for Iran, and said so to all.\n"
+    rows = pipeline.code_article(document(text), book)
+    assert ("known-act", "on or after 2000") in [(c["clue"], c["allows"].split(":")[0]) for c in rows["clues"]]
+
+
+def test_a_time_without_the_group_from_which_it_is_read_is_refused(folder):
+    change(folder, "times", "pattern", r"on (?P<tag>\d+) (?P<m>{month}) (?P<y>\d{4})", 0)
+    change_example = raw(folder, "times").replace('"Thursday, 2 March, 2006"', "on 2 March 2006")
+    put(folder, "times", change_example)
+    with pytest.raises(codebook.CodebookError, match=r"times\.csv row 2: a time of kind 'day' .* 'd'"):
+        codebook.load(folder)
+
+
+def test_every_list_of_words_that_the_code_asks_for_must_be_there():
+    """Names of lists in the code, read from its source, are among the rows that codebook.csv demands."""
+    demanded = set(SHAPE.set_index(["file", "column"])["values"][("words", "list")].split()[1:])
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "ruiran").glob("*.py"))
+    asked = set(re.findall(r"\bwords\(\"(\w+)\"\)", source))
+    assert len(asked) > 60 and asked <= demanded

@@ -103,6 +103,72 @@ def test_a_broken_correction_says_what_is_wrong(tmp_path, fix, said):
         corrections.load(written(tmp_path / "c.csv", fix))
 
 
+@pytest.mark.parametrize(("column", "value", "said"), [
+    ("source", "RUSSIA", "source 'RUSSIA' is unknown to actors.csv"), ("target", "XYZ", "target 'XYZ' is unknown"),
+    ("weapon", "Tor M1", "weapon 'Tor M1' is unknown to weapons.csv"), ("stage", "sale", "stage 'sale' is unknown"),
+    ("event", "SELL", "event 'SELL' is unknown to tables.csv"), ("event", "", "event '' is unknown"),
+    ("status", "true", "status 'true' is unknown"), ("mode", "loud", "mode 'loud' is unknown"),
+    ("date_from", "2007-02-31", "date_from '2007-02-31' is a day that no calendar has"),
+    ("date_to", "2007-02", "date_to '2007-02' is no whole day"), ("date_to", "soon", "date_to 'soon' is no date"),
+])
+def test_a_correction_is_checked_like_any_row(tmp_path, column, value, said):
+    with pytest.raises(codebook.CodebookError, match=f"c.csv row 2: {said}"):
+        corrections.load(written(tmp_path / "c.csv", [one()["event_id"], column, "", value, "why"]))
+
+
+def test_a_correction_names_an_event_and_no_cell_is_corrected_twice(tmp_path):
+    with pytest.raises(codebook.CodebookError, match="row 2: event_id 'article-3' is none; copy it"):
+        corrections.load(written(tmp_path / "c.csv", ["article-3", "status", "", "claimed", "why"]))
+    fix = [one()["event_id"], "status", "actual", "claimed", "why"]
+    with pytest.raises(codebook.CodebookError, match="row 3: corrects a cell that a row above corrects"):
+        corrections.load(written(tmp_path / "c.csv", fix, fix))
+
+
+def test_a_correction_that_turns_days_round_is_refused(tmp_path):
+    fix = [one()["event_id"], "date_from", one()["date_from"], "2049-12-31", "why"]
+    with pytest.raises(corrections.Stale, match="then ends on .*, before it begins on 2049-12-31; correct both days"):
+        corrected(written(tmp_path / "c.csv", fix))
+
+
+def test_a_correction_is_for_its_article_alone(tmp_path):
+    """The id of an event of `article-1` begins as one of `article` does."""
+    event = one()["event_id"].replace("article-", "article-1-", 1)
+    path = written(tmp_path / "c.csv", [event, "status", one()["status"], "claimed", "why"])
+    book, texts = codebook.load(), [document(TEXT, "article"), document(TEXT, "article-1")]
+    rows = pipeline.code_corpus(texts, book, fixes=corrections.load(path))["events"]
+    assert [e["doc_id"] for e in rows if e.get("corrected")] == ["article-1"]
+
+
+def test_a_correction_of_an_article_that_is_not_there_is_refused(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "article.txt").write_text(TEXT)
+    fixes = corrections.load(written(tmp_path / "c.csv", ["lost-3-00000000", "status", "actual", "claimed", "why"]))
+    with pytest.raises(corrections.Stale, match="row 2: no article 'lost' in the folder; add the article, or leave"):
+        pipeline.code_folder(tmp_path / "in", codebook.load(), fixes=fixes)
+    (tmp_path / "in" / "lost.txt").write_bytes(b"")  # there, but not to be read: a problem, and no end of the run
+    data = pipeline.code_folder(tmp_path / "in", codebook.load(), fixes=fixes)
+    assert list(data["documents"].doc_id) == ["article"] and list(data["problems"].file) == ["lost.txt"]
+
+
+def test_a_corrected_event_can_be_traced(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "article.txt").write_text(TEXT)
+    path = written(tmp_path / "c.csv", [one()["event_id"], "event", "COOPERATE", "AID", "given, not sold"],
+                   [one()["event_id"], "source", one()["source"], "CHN", "by way of China"])
+    data = ruiran.code(tmp_path / "in", corrections_file=path)
+    trace = ruiran.trace(one()["event_id"], data, tmp_path / "in")
+    assert (trace.event.event, trace.event.source) == ("AID", "CHN") and not trace.fired.empty
+
+
+def test_a_trace_without_the_article_says_so(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "article.txt").write_text(TEXT)
+    data = ruiran.code(tmp_path / "in")
+    (tmp_path / "in" / "article.txt").unlink()
+    with pytest.raises(tracing.UnknownEvent, match="the article article of .* is not in .*; name its folder"):
+        ruiran.trace(one()["event_id"], data, tmp_path / "in")
+
+
 def test_corrections_of_other_articles_do_not_matter(tmp_path):
     path = written(tmp_path / "c.csv", ["another-3-00000000", "status", "actual", "claimed", "why"])
     assert pd.DataFrame(corrected(path)).equals(pd.DataFrame(corrected(None)))
