@@ -29,7 +29,7 @@ def row(p, kind, start, end, **more):
 def money_of(p, book):
     """Sums with their currency; dollars have `low` and `high`, other currencies keep their words alone."""
     taken = Taken(p)
-    for rule in book.rows("money"):
+    for rule in book.near("money", p.text):
         for match in rule.regex.finditer(p.text):
             span = (p.start + match.start(), p.start + match.end())
             if taken.holds(*span):
@@ -83,7 +83,7 @@ def value_of(text, match, book):
     before, after = text[left:start], text[end:right if right > 0 else len(text)]
     after = re.split(CLAUSE, after)[0]
     found = [(r.values.endswith("?"), m.start() if part is after else len(part) - m.end() + 15, r.values.rstrip("?"))
-             for r in book.rows("sums") for part in (before, after) for m in r.regex.finditer(part)]
+             for r in book.near("sums", text) for part in (before, after) for m in r.regex.finditer(part)]
     return min(found)[2] if found else ""
 
 
@@ -96,7 +96,7 @@ def quantities_of(p, book, weapons, taken, before):
     """Numbers that count a weapon or its units ('29 systems', 'five battalions of', 'up to 30', 'dozens of'); `taken`
     are mentions whose figures count nothing, `before` the weapons named so far in the article."""
     last, taken = {}, Taken(p, taken)
-    for rule in book.rows("quantities"):
+    for rule in book.near("quantities", p.text):
         for match in rule.regex.finditer(p.text):
             batch = match.groupdict().get("batch")
             start, end = (match.start(), match.end()) if batch else (match.start("n"), match.end())

@@ -62,17 +62,17 @@ def longest(p, rows):
 # ---------------------------------------------------------------- actors and weapons
 def gazetteer(p, book, namesakes):
     """Rows of the weapons, actors and places that the codebook knows, overlaps and all, without namesakes."""
-    for rule in book.rows("weapons"):
+    for rule in book.near("weapons", p.text):
         for match in rule.regex.finditer(p.text):
             basis = "generic" if rule.generic == "yes" else "printed"
             yield row(p, match, "weapon", rule.code, country=rule.maker, basis=basis)
-    for rule in book.rows("actors"):
+    for rule in book.near("actors", p.text):
         for match in rule.regex.finditer(p.text):
             if namesakes.holds(p, match, rule):
                 continue
             place = rule.place == "yes" and is_place(p, match.start(), rule, book)
             yield row(p, match, "place" if place else "actor", rule.code, country=rule.country, basis=rule.kind)
-    for rule in book.rows("places"):
+    for rule in book.near("places", p.text):
         for match in rule.regex.finditer(p.text):
             yield row(p, match, "place", rule.place, country=rule.country, basis="town")
 
@@ -95,7 +95,7 @@ def is_place(p, start, rule, book):
 # ---------------------------------------------------------------- references
 def references(p, rows, before, book):
     """'the two countries', 'both sides': the two that were named last, where they are two."""
-    for rule in book.rows("references"):
+    for rule in book.near("references", p.text):
         for match in rule.regex.finditer(p.text):
             offset = p.start + match.start()
             if rule.kind == "person":
@@ -225,7 +225,7 @@ class People:
                  if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if ent.root.is_ancestor(a))]
         for part in ([t for t in below if t.i < ent.start], [t for t in below if t.i >= ent.end]):
             text = " ".join(t.text for t in part)
-            codes = {r.country for r in self.book.rows("actors") if r.kind != "media" and r.regex.search(text)}
+            codes = {r.country for r in self.book.near("actors", text) if r.kind != "media" and r.regex.search(text)}
             if len(codes) == 1:
                 return codes.pop()
         return ""

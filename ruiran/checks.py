@@ -2,6 +2,7 @@
 import csv
 import io
 import re
+from functools import lru_cache
 
 import pandas as pd
 
@@ -162,6 +163,7 @@ def check_order(name, table):
 
 
 # ---------------------------------------------------------------- patterns
+@lru_cache(maxsize=None)
 def compile_pattern(pattern, file=""):
     """A regular expression that matches `pattern` as that file's patterns do (see BOUNDS)."""
     before, after = BOUNDS.get(file, (r"(?<!\w)", r"(?!\w)"))

@@ -124,9 +124,9 @@ class Claims:
         """Claims on legality, purpose, threat and 'not yet completed', by the patterns of codebook `claims`."""
         text = p.text[sentence.start_char:sentence.end_char]
         armed = weapon or any(m["kind"] == "weapon" for m in inside)
-        if not armed and not any(r.regex.search(text) for r in self.book.rows("subject")):
+        if not armed and not any(r.regex.search(text) for r in self.book.near("subject", text)):
             return
-        for rule in self.book.rows("claims"):
+        for rule in self.book.near("claims", text):
             for match in rule.regex.finditer(text):
                 start = p.start + sentence.start_char + match.start()
                 stance = turned(rule.stance, p, start - p.start, self.book)

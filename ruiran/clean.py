@@ -214,7 +214,7 @@ def name_headline(candidates, body, book, dated=()):
     for i, x in enumerate(candidates):
         text = x.row["text"]
         if 2 < x.words < 25 and not re.search(r"[a-z]\. [A-Z]|:$", text):
-            named = any(r.regex.search(text) for r in book.rows("actors"))
+            named = any(r.regex.search(text) for r in book.near("actors", text))
             scored.append((overlap(text, body) * len(stems(text)) + 2 * named + 2 * (x in dated and x.words > 4), i, x))
     if not scored or body and max(scored)[0] < 1:
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import days
 from .checks import CodebookError, check_file, compile_pattern, read_csv
+from .literals import Finder
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "codebook"
 
@@ -34,6 +35,10 @@ class Codebook:
         """The rows of one file as named tuples; pattern rows carry their compiled `regex`."""
         return rows_of(self, name)
 
+    def near(self, name, text):
+        """The rows of one file whose patterns may match the text: those whose words stand in it."""
+        return finder_of(self, name).near(text)
+
     def number(self, text):
         """The value of a number in words or figures; None for 'several'."""
         return number_of(self, text)
@@ -50,6 +55,12 @@ def rows_of(book, name):
     if "pattern" in table.columns:
         table = table.assign(regex=[compile_pattern(p, name) for p in table.pattern])
     return tuple(table.itertuples(index=True))
+
+
+@lru_cache(maxsize=None)
+def finder_of(book, name):
+    """The Finder of one file's patterns."""
+    return Finder(rows_of(book, name))
 
 
 def number_of(book, text):

@@ -186,7 +186,7 @@ def named_day(whens, at, book):
 
 def known_acts(sentence, at, book):
     """An act that the codebook dates, told as past; with 'last year' or 'last September' beside it also the year."""
-    for r in book.rows("known_acts"):
+    for r in book.near("known_acts", sentence):
         m = r.regex.search(sentence)
         if not m:
             continue
@@ -239,7 +239,7 @@ def office_clue(former, terms, person, title, at, start, end):
 
 def annual(sentence, at, book):
     """A ranking or total of a year is that of the last full year: a convention, so the weakest clue."""
-    for r in book.rows("annual"):
+    for r in book.near("annual", sentence):
         m = r.regex.search(sentence)
         if m:
             year = int(m["y"]) + 1

@@ -51,7 +51,7 @@ def find(text, book, anchor=(None, None), future=lambda start: False):
 
 def candidates(text, book):
     """Matches of all patterns, the longest first, the earlier row first among equals."""
-    rows = book.rows("times")
+    rows = book.near("times", text)
     found = [(row.kind, m, i) for i, row in enumerate(rows) for m in row.regex.finditer(text)]
     return [(k, m) for k, m, i in sorted(found, key=lambda f: (-(f[1].end() - f[1].start()), f[2]))]
 

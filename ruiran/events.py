@@ -46,13 +46,13 @@ class Coder:
         self.dates = EventDates(mentions, when, body)
         self.scope = Scope(book, self.sides.pair)
         self.systems = Systems(book, mentions, self.sides.pair)
-        self.scenes = {}
+        self.scenes, self.read = {}, {}
 
     def survey(self, paragraphs):
         """A first reading: which way the article's deliveries go, and the one third party that reproaches the pair."""
         ways, third = [], []
         for scene in map(self.scene, paragraphs):
-            for act in (a for s in scene.p.doc.sents for a in acts_in(s, scene, self.book)):
+            for act in (a for s in scene.p.doc.sents for a in self.acts(s, scene)):
                 source, target, basis = self.sides.of(act, scene)
                 sure = act.row.kind in ("give", "take") and "article" not in basis
                 if sure and in_scope(source, target, self.sides.pair, "pair"):
@@ -64,6 +64,13 @@ class Coder:
         if ways:
             self.sides.supplier = second if ways.count(second) > ways.count(first) else first
         self.sides.expected = list(third[0]) if len(set(third)) == 1 else []
+
+    def acts(self, sentence, scene):
+        """The acts of a sentence, read once."""
+        at = (scene.p.start, sentence.start)
+        if at not in self.read:
+            self.read[at] = acts_in(sentence, scene, self.book)
+        return self.read[at]
 
     def is_third(self, source):
         """True for actors none of whom belongs to the pair."""
@@ -82,7 +89,7 @@ class Coder:
         scene = self.scene(p)
         for sentence in p.doc.sents:
             seen = []
-            for act in acts_in(sentence, scene, self.book):
+            for act in self.acts(sentence, scene):
                 for row in self.code(act, scene, sentence):
                     if not any(tells_no_more(row, earlier) for earlier in seen):
                         seen.append(row)

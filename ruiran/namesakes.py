@@ -52,7 +52,7 @@ class Namesakes:
         words = [w for w in entity.text.split() if w[:1].isupper()]
         if entity.label_ != "PERSON" or not 1 < len(words) < 4 or len(words) < len(entity.text.split()):
             return False
-        states = [w for w in words if any(r.regex.fullmatch(w) for r in self.book.rows("actors"))]
+        states = [w for w in words if any(r.regex.fullmatch(w) for r in self.book.near("actors", w))]
         if len(words) == 3 and states[:1] == words[:1]:
             return False  # 'the ambassador to Moscow Mehdi Sanaei'
         return len(states) == 1 and states[0] in (words[0], words[-1]) and not set(words) & self.known
@@ -62,5 +62,5 @@ class Namesakes:
         rest = [w for w in entity.text.replace(name, " ").split() if w.lower() not in ("the", "of", "'s", "and")]
         capital = bool(rest) and all(w[:1].isupper() for w in rest)
         stately = any(w.lower().strip("'s") in self.book.words("state_words") for w in rest)
-        other = any(r.regex.search(" ".join(rest)) for r in self.book.rows("actors"))
+        other = any(r.regex.search(" ".join(rest)) for r in self.book.near("actors", " ".join(rest)))
         return entity.label_ in ("ORG", "FAC") and capital and not stately and not other

@@ -26,6 +26,8 @@ def slow(pattern, whole_line=False):
 
     `whole_line`: it is matched against one line of limited length, not searched for in running text.
     """
+    if not re.search(r"[*+]|\{\d", pattern):
+        return ""
     tree = parser.parse(pattern)
     if any(ambiguous(*loop) for loop in outer_loops(tree, False)):
         return ("a repeat can read the same words in two ways, which takes time without end; begin what it repeats "

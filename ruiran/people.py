@@ -15,7 +15,7 @@ def terms(book, person):
 
 def named(book, text):
     """(person, start, end) of every person of the codebook whom the text names in full."""
-    for r in book.rows("persons"):
+    for r in book.near("persons", text):
         for m in r.regex.finditer(text):
             yield r.person, m.start(), m.end()
 
@@ -24,7 +24,7 @@ def title_beside(book, text, start, end):
     """(office, former?) printed in front of a name or, behind a comma, after it; ('', False) where none is."""
     left, right = text[max(start - REACH, 0):start], text[end:end + REACH]
     best = (0, "", False)
-    for r in book.rows("titles"):
+    for r in book.near("titles", f"{left} | {right}"):
         for m in r.regex.finditer(left):
             if BETWEEN.fullmatch(left[m.end():]) and len(m[0]) > best[0]:
                 best = (len(m[0]), r.office, is_former(book, left[:m.start()]))

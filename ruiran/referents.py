@@ -98,7 +98,7 @@ def is_subject(p, r):
 def matches(p, book):
     """Matches of the codebook's phrases for a person, one where they overlap."""
     taken = Taken(p)
-    for rule in book.rows("references"):
+    for rule in book.near("references", p.text):
         if rule.kind == "person":
             for m in rule.regex.finditer(p.text):
                 if not taken.holds(p.start + m.start(), p.start + m.end()):

@@ -16,7 +16,7 @@ def article_in_scope(paragraphs, mentions, book):
     if not {scope["supplier"], scope["recipient"]} <= named:
         return False
     head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
-    if any(r.regex.search(head) for r in book.rows("subject")):
+    if any(r.regex.search(head) for r in book.near("subject", head)):
         return True
     return any(m["kind"] == "weapon" and m["basis"] == "printed" for m in mentions)
 
@@ -53,7 +53,7 @@ class Scope:
         told = scene.p.text[:sentence.end_char]
         if act.row.kind in ANSWERING and act.token.pos_ == "VERB" and sides & set(self.pair):
             told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
-        return any(r.regex.search(told) for r in self.book.rows("subject"))
+        return any(r.regex.search(told) for r in self.book.near("subject", told))
 
     def elsewhere(self, act, scene, sentence, source, target):
         """True for a deal or talk with another customer, where the sentence does not name the pair's other member."""
@@ -87,7 +87,7 @@ class Scope:
         inside = scene.inside(sentence)
         made = [m for m in inside if m["kind"] == "weapon" and (not system or m["country"] in self.pair)]
         named = {m["country"] for m in inside if m["kind"] in ("actor", "person", "place")}
-        subject = not system and any(r.regex.search(sentence.text) for r in self.book.rows("subject"))
+        subject = not system and any(r.regex.search(sentence.text) for r in self.book.near("subject", sentence.text))
         return bool(made) or subject or named >= set(self.pair)
 
     def reach(self, act, scene, sentence):

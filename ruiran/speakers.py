@@ -121,7 +121,7 @@ def country_of_ministry(scene, token, book):
 def ministry(token, book):
     """'the defence ministry' as a body of the country beside it, '' for none."""
     text = " ".join(t.text for t in token.subtree if t.i <= token.i)
-    return next((r.body for r in book.rows("ministries") if r.regex.search(text)), "")
+    return next((r.body for r in book.near("ministries", text) if r.regex.search(text)), "")
 
 
 # ---------------------------------------------------------------- 'we'

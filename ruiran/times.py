@@ -22,7 +22,7 @@ def times_of(paragraphs, book, anchor):
 def before_known(p, book):
     """Rows for 'before the war in Ukraine': up to the day before an act that the codebook dates."""
     words = "|".join(sorted(book.words("before")))
-    for r in book.rows("known_acts"):
+    for r in book.near("known_acts", p.text):
         for m in r.regex.finditer(p.text):
             lead = re.search(rf"\b(?:{words}) (?:the |its |[A-Z]\w+'s )*(?:full-scale )?$", p.text[:m.start()])
             if lead:

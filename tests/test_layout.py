@@ -12,7 +12,7 @@ MODULES = sorted((ROOT / "ruiran").glob("*.py"))
 TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "pyproject.toml", "requirements.lock",
        "Makefile", "LICENSE", "NOTICE", "CITATION.cff", ".ci", ".github", ".gitignore"}
 STAGES = set("clean dates annotate amounts times quotes events claims deals repeats charts".split())
-HELPERS = set("checks patterns faults spans "
+HELPERS = set("checks patterns literals faults spans "
               "codebook tables language days calendars people evidence links namesakes referents roles "
               "scene speakers acts controls voice themes sides replies customers holders enough scope "
               "status eventdates systems tellings".split())

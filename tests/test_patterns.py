@@ -8,7 +8,7 @@ import pytest
 from conftest import LEAD, document
 
 import ruiran
-from ruiran import codebook, language, patterns, pipeline
+from ruiran import codebook, language, literals, patterns, pipeline
 
 WITHOUT_END = [
     r"(a+)+b", r"(a*)*", r"(a|aa)*b", r"(?:\w+\s?)*x", r"(?:a|b|ab)*c", r"(?:.{1,40}\s.{1,40}){2,}",
@@ -90,3 +90,26 @@ def test_a_line_longer_than_any_furniture_is_text():
     line = "Share this article with " + "all who read it and " * 60
     rows = pipeline.code_article(document(f"{LEAD}\n\n{line}\n\n{LEAD}\n"), codebook.load())
     assert [r["kind"] for r in rows["lines"]][1] == "body" and len(line) > language.PIECE / 4
+
+
+# ---------------------------------------------------------------- the words that a match must have
+@pytest.mark.parametrize(("pattern", "words"), [
+    (r"S[- ]?300(?:PMU)?", {("300", False)}), (r"(?:Tor|TOR)-?M1", {("M1", False)}),
+    (r"(?i:missile|rocket) systems", {(" systems", False)}),
+    (r"(?i:Drone|UAV)s?", {("drone", True), ("uav", True)}),
+    (r"\d+ (?:years)? ago", {(" ago", False)}), (r"x?", set()), (r"\w+(?:x|yz)?", set()), (r"(?:a|\d)", set()),
+    (r"(?>abc)+", {("abc", False)}),
+])
+def test_a_match_has_one_of_the_words_that_are_needed(pattern, words):
+    assert literals.needed(pattern) == words
+
+
+@pytest.mark.parametrize("name", [name for name, rows in codebook.load().files.items()
+                                  if {"pattern", "example"} <= set(rows.columns)])
+def test_no_match_is_missed_for_its_words(name, raw_texts):
+    """In the examples of all files and in the corpus, the rows that match are among those whose words stand there."""
+    book = codebook.load()
+    texts = [*raw_texts.values(), *(row.example for row in book.rows(name)), "KM. 5 İRAN ſ-300 TEHERAN"]
+    for text in texts:
+        near = set(row.Index for row in book.near(name, text))
+        assert {row.Index for row in book.rows(name) if row.Index not in near and row.regex.search(text)} == set()
