@@ -133,10 +133,10 @@ def at_sidelines(token, book):
 
 
 def in_condition(token):
-    """True inside an if-clause, also 'should Tehran ask': a condition is no event."""
+    """True inside an if-clause, also 'should Tehran ask' and 'had Russia sold it': a condition is no event."""
     subjects = [c.i for t in (token, *token.ancestors) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
-    should = [c.i for c in token.children if c.lower_ == "should" and c.dep_ == "aux"]
-    if any(first < i < token.i for first in should for i in subjects):
+    turned = [c.i for c in token.children if c.lower_ in ("should", "had") and c.dep_ == "aux"]
+    if any(first < i < token.i for first in turned for i in subjects):
         return True
     clauses = [t for t in (token, *token.ancestors) if t.dep_ == "advcl"]
     if any(c.lower_ == "before" for t in clauses for c in t.children) and any(

@@ -42,12 +42,14 @@ def money_of(p, book):
 
 
 def fitting(read, groups, book):
-    """(low, high) as `read` gives them; (None, None) for what is larger than a table holds: the words stay."""
+    """(low, high) as `read` gives them; (None, None) for what is larger than a table holds and for a range that runs
+    backwards: the words stay."""
     try:
         low, high = read(groups, book)
     except OverflowError:
         return None, None
-    return (None, None) if max(low or 0, high or 0) > LARGEST else (low, high)
+    backwards = low is not None and high is not None and low > high
+    return (None, None) if backwards or max(low or 0, high or 0) > LARGEST else (low, high)
 
 
 def bounds(groups, book):

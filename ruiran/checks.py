@@ -150,7 +150,7 @@ def lacks(pattern, remedy):
 
 
 PLAIN = {"day": no_day, "words": no_words,
-         "number": lacks(r"\d*", "is no whole number; write 12"),
+         "number": lacks(r"\d*(?:\.\d+)?", "is no number; write 12"),
          "range": lacks(r"\d{1,2}-\d{1,2}", "is no range; write 1-3"),
          "country": lacks(r"[A-Z][A-Z0-9]{2}", "is no code of three capitals; write RUS")}
 

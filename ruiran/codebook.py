@@ -71,11 +71,23 @@ def number_of(book, text):
         raise OverflowError(f"a number of {len(text)} figures")
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
-    parts = text.split("-")
-    if len(parts) == 2 and all(numbers_of(book).get(p) for p in parts):
-        return sum(int(numbers_of(book)[p]) for p in parts)  # twenty-nine
-    value = numbers_of(book).get(text, "")
-    return int(value) if value else None
+    if text in numbers_of(book):
+        return figure_of(numbers_of(book)[text])
+    total, below = 0, 0  # 'three thousand five hundred and twenty-nine'
+    for word in re.split(r"[ -]", text.replace(" and ", " ")):
+        value = figure_of(numbers_of(book).get(word, ""))
+        if value is None:
+            return None
+        if value >= 1000:
+            total, below = total + (below or 1) * value, 0
+        else:
+            below = (below or 1) * value if value == 100 else below + value
+    return total + below
+
+
+def figure_of(cell):
+    """The number in a cell of codebook `numbers`; None where it is empty: 'several'."""
+    return (float(cell) if "." in cell else int(cell)) if cell else None
 
 
 @lru_cache(maxsize=None)
@@ -103,7 +115,9 @@ def load(folder=None):
 def _load(folder):
     shape = read_csv(folder / "codebook.csv")
     files = {name: read_csv(folder / f"{name}.csv") for name in sorted({*shape.file, "tables"})}
-    macros = dict(zip(files["macros"].name, files["macros"].pattern, strict=True))
+    macros = {}
+    for name, pattern in zip(files["macros"].name, files["macros"].pattern, strict=True):
+        macros[name] = expanded(pattern, macros)  # a macro may name those above it
     for name, table in files.items():
         expand(table, macros)
         if name != "tables":
@@ -156,8 +170,10 @@ def check_events(files):
 
 def expand(table, macros):
     """Puts the patterns of macros.csv in the place of their names in braces."""
-    def pattern_of(match):
-        return f"(?:{macros[match[1]]})" if match[1] in macros else match[0]
-
     if "pattern" in table.columns and "meaning" not in table.columns:
-        table["pattern"] = [re.sub(r"\{([a-z_]+)\}", pattern_of, p) for p in table.pattern]
+        table["pattern"] = [expanded(p, macros) for p in table.pattern]
+
+
+def expanded(pattern, macros):
+    """The pattern with those of `macros` in the place of their names in braces."""
+    return re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m[1]]})" if m[1] in macros else m[0], pattern)

@@ -10,6 +10,7 @@ from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, day_range, month, mo
 from .calendars import season as season_of
 
 WEEKDAYS = [d.lower() for d in calendar.day_name]
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]\"]+")
 LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
 
 
@@ -34,6 +35,7 @@ class When:
 def find(text, book, anchor=(None, None), future=lambda start: False):
     """Every time expression of `text`, longest first where they overlap, in order; `anchor` is the first and
     last day on which the article may have been written, `future(start)` tells the tense at an offset."""
+    text = ADDRESS.sub(lambda m: " " * len(m[0]), text)  # a date in the address of a page is no date
     found, taken, before = [], bytearray(len(text)), None
     for kind, match in candidates(text, book):
         if taken.find(1, *match.span()) >= 0:
@@ -124,7 +126,7 @@ def weekday(g, anchor, future):
     n = WEEKDAYS.index(g["wd"].lower())
     back = (anchor.weekday() - n) % 7
     d = anchor - back * DAY
-    if future or g.get("rel") == "next":
+    if future or g.get("rel") in ("next", "until", "till"):
         d = anchor + ((n - anchor.weekday()) % 7) * DAY
     return d, d, str(d)
 

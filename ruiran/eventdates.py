@@ -106,7 +106,7 @@ class EventDates:
             owner = owner_of(token, book)
             if owner is not None and owner != act.token and is_report(owner, act.token, book):
                 reports.append(m)
-            elif fronted(token, act.token) or belongs(token, owner, act.token) and not of_object(token, act, book):
+            elif (fronted(token, act.token) or belongs(token, owner, act.token)) and not of_object(token, act, book):
                 own.append(m)
         return own, reports
 
@@ -157,10 +157,13 @@ def fronted(token, act):
 
 
 def of_object(token, act, book):
-    """True where the date is that of what the act ends, bans or agrees to: 'tore up an arrangement of 1995'."""
+    """True where the date is that of what the act ends, bans or agrees to ('tore up an arrangement of 1995'), or of the
+    accord under which it is done: 'ships them under an accord of 2001'."""
     nouns = book.words("dated_nouns") | book.words("theme_accord")
-    below = [a.lemma_.lower() for a in token.ancestors if act.token.is_ancestor(a)]
-    return act.row.kind in ("quit", "ban", "lift", "agree") and any(lemma in nouns for lemma in below)
+    below = [a for a in token.ancestors if act.token.is_ancestor(a)]
+    if act.row.kind in ("quit", "ban", "lift", "agree"):
+        return any(a.lemma_.lower() in nouns for a in below)
+    return act.row.kind != "deal" and any(a.lower_ == "of" and a.head.lemma_.lower() in nouns for a in below)
 
 
 def owner_of(token, book):

@@ -1,9 +1,11 @@
 """Is an act told as done, to come, possible, asserted by a party, or denied: from negation, modals and who speaks."""
 from functools import lru_cache
 
+from . import operators
+from .themes import is_demand
+
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
 QUANTIFIERS = ("det", "predet", "nummod", "preconj", "neg", "advmod")
-ASIDE = ("in", "during", "at", "after", "before")  # 'rejected it in a call': the call is not denied
 AUXILIARY = {"planned": "future", "conditional": "hypothetical", "denied": "negation"}
 
 
@@ -11,20 +13,19 @@ def status_of(act, scene, book, speaker, source):
     """One of actual, planned, claimed, denied, conditional; '' where the sentence says that the act did not happen."""
     verb = governing_verb(act.token)
     row = act.row
-    denied = denied_by(act.token, book)
+    above = effect_over(act.token, book)
+    denied = above == "denied"
     if act.alleged:
         return act.alleged
     if row.status:
         return spoken(act, verb, denied, book, scene, speaker, source)
-    if unproven(act.token, book) or row.kind in ("talk", "visit") and any(
-            c.lower_ == "yet" for v in chain(verb) for c in v.children):
+    if above == "none" or wanting(act, verb, scene, book):
         return ""
     if denied or unrealised(verb) or negated(verb, act.token, book):
         return "denied" if denied or is_denial(act, verb, book) or disowned(act, verb, scene, speaker, source) else ""
-    if possible(verb, act.token, book):
+    if above == "conditional" or possible(verb, act.token, book):
         return "conditional"
-    carried = act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")
-    if ahead(verb, book) and carried or any(r.status == "planned" for r in act.passed):
+    if above == "planned" or owed(verb) or to_come(act, verb, book):
         return "planned"
     if hearsay(verb, book) or hinted(act.token, verb, book):
         return "claimed"
@@ -48,7 +49,9 @@ def disowned(act, verb, scene, speaker, source):
 def reasons(act, book):
     """The tests of status that hold for an act, in words: what its status rests on."""
     verb = governing_verb(act.token)
-    tests = {"a verb of denial above it": denied_by(act.token, book), "negated": negated(verb, act.token, book),
+    above = operators.over(act.token, book)
+    tests = {f"below {above.operator!r}: {above.effect}" if above else "": bool(above),
+             "negated": negated(verb, act.token, book),
              "a word or clause of possibility": possible(verb, act.token, book), "points ahead": ahead(verb, book),
              "hearsay": hearsay(verb, book), f"said in an accusation: {act.alleged}": bool(act.alleged),
              "an act of speech, made by saying it": act.row.status == "actual"}
@@ -73,15 +76,30 @@ def spoken(act, verb, denied, book, scene, speaker, source):
     return row.status
 
 
-def unproven(token, book):
-    """True below 'there is no evidence that', 'it is not clear when', 'nothing proves that'."""
-    for above in token.ancestors:
-        if above.lemma_.lower() in book.words("unclear"):
-            words = [above, *above.children, *above.head.children]
-            return any(w.lower_ in ("no", "not", "n't", "nothing", "unclear", "unknown", "uncertain") for w in words)
-        if above.pos_ == "VERB" and above.lemma_.lower() in book.words("speech"):
-            return False
-    return False
+def owed(verb):
+    """The 'should', 'must' or 'ought' beside a verb; None where none is: what is owed is not done."""
+    return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("should", "must", "ought")), None)
+
+
+def wanting(act, verb, scene, book):
+    """True where something stands in the place of the act: 'has yet to meet', a wish ('Russia should stop it, Barak
+    said'), or what was not done ('should have sold it')."""
+    if act.row.kind in ("talk", "visit") and any(c.lower_ == "yet" for v in chain(verb) for c in v.children):
+        return True
+    duty = owed(verb)
+    return bool(duty) and (is_demand(duty, scene, book) or any(c.lower_ == "have" for c in verb.children))
+
+
+def to_come(act, verb, book):
+    """True where the verb points to the future and carries the act, or a word above it does."""
+    carried = act.token.pos_ != "NOUN" or act.token.dep_ in ("nsubj", "nsubjpass")
+    return ahead(verb, book) and carried or any(r.status == "planned" for r in act.passed)
+
+
+def effect_over(token, book):
+    """The effect of the operator above an act, '' where it is asserted."""
+    row = operators.over(token, book)
+    return row.effect if row else ""
 
 
 def intended(verb, book):
@@ -129,7 +147,9 @@ def governing_verb(token):
     """The verb itself, or the verb that a noun depends on."""
     if token.pos_ in ("VERB", "AUX"):
         return token
-    return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
+    verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
+    to_be = [c for c in verb.children if c.dep_ == "xcomp" and any(x.dep_ == "auxpass" for x in c.children)]
+    return to_be[0] if verb.lemma_ == "be" and to_be else verb  # 'deliveries are to be made'
 
 
 def speech_above(token, book):
@@ -164,7 +184,8 @@ def negated(verb, token, book):
     words = [d for t in (*own, token) for d in (t, *t.children) if d.dep_ in ("det", "preconj", *ARGUMENTS)]
     ways = [o for c in verb.children if c.dep_ == "prep" for o in c.children if o.lemma_.lower() in no_way]
     counts = [c for t in own for c in t.children if c.dep_ in QUANTIFIERS]
-    return (any(d.lower_ in nobody for d in words) or any(d.lower_ == "no" for o in ways for d in o.children)
+    return (any(d.lower_ in nobody and not operators.is_number(d) for d in words)
+            or any(d.lower_ == "no" for o in ways for d in o.children)
             or any(d.lower_ == "not" for c in counts for d in (c, *c.children)))  # 'not one battery'
 
 
@@ -176,20 +197,6 @@ def unfulfilled(verb, book):
     if verb.dep_ != "pcomp":
         return False
     return above.lower_ == "without" or above.head.lower_ in ("short", "far") or above.head.lemma_ == "instead"
-
-
-def denied_by(token, book):
-    """True where a verb of denial stands above the act, with no verb of speech between."""
-    below = token
-    for above in token.ancestors:
-        if below.dep_ in ("advcl", "parataxis") or below.dep_ == "prep" and below.lower_ in ASIDE:
-            return False
-        below = above
-        if above.lemma_.lower() in book.words("deny") and above.pos_ == "VERB":
-            return not any(c.dep_ == "neg" for c in above.children)
-        if above.pos_ == "VERB" and above.lemma_.lower() in book.words("speech"):
-            return False
-    return False
 
 
 def conditional(verb):

@@ -227,3 +227,22 @@ WRITTEN = {  # how a date is written -> the EDTF that keeps its precision
 def test_the_precision_of_a_date_is_kept(day, form):
     found = days.find(f"They met {form.format(d=day)} and left.", codebook.load())
     assert [w.edtf for w in found] == [WRITTEN[form].format(d=day)]
+
+
+# ---------------------------------------------------------------- times whole
+@pytest.mark.parametrize(("words", "first", "last"), [
+    ("The talks of Russia and Iran have been postponed until Monday.", "2007-03-05", "2007-03-05"),
+    ("Iran asked Russia for missiles during its minister's February visit.", "2007-02-01", "2007-02-28"),
+    ("Iran sold Russia drones, [a paper](https://news.example/2006/10/18/iran-drones) said last year.", "2006-01-01",
+     "2006-12-31"),
+])
+def test_a_time_is_read_where_it_stands(words, first, last):
+    text = f"Arms\n\nSaturday, March 3, 2007\n\n{LEAD}\n\n{words}\n"
+    found = [m for m in coded(text)["mentions"] if m["kind"] == "date" and m["start"] >= text.index(words)]
+    assert [(m["date_from"], m["date_to"]) for m in found] == [(first, last)]
+
+
+def test_the_day_of_an_accord_is_not_that_of_what_is_done_under_it():
+    text = (f"Arms\n\nSaturday, March 3, 2007\n\n{LEAD}\n\n"
+            "Under an accord of 2 October 2001 Russia is shipping spare parts to Iran.\n")
+    assert [e["date_from"] for e in coded(text)["events"] if e["event"] == "COOPERATE"] != ["2001-10-02"]

@@ -15,7 +15,7 @@ STAGES = set("clean dates annotate amounts times quotes events claims deals repe
 HELPERS = set("checks patterns literals faults spans "
               "codebook tables language days calendars people evidence links namesakes referents roles "
               "scene speakers acts controls voice themes sides replies customers holders enough scope "
-              "status eventdates systems tellings".split())
+              "status operators eventdates systems tellings".split())
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Folders and registries of the machine on which somebody works; the patterns are written so as not to find themselves.
 FORBIDDEN = re.compile(r"""(?<![\w.])/(?:work|tmp|root|home|Users)/ | \b[A-Z]:\\{1,2}Users

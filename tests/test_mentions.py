@@ -236,3 +236,32 @@ QUANTITIES_WRONG = {}
 @pytest.mark.parametrize(("sentence", "expected"), marked(QUANTITIES, QUANTITIES_WRONG))
 def test_quantities(sentence, expected):
     assert [(m["code"], m["low"], m["high"]) for m in mentions("quantity", sentence)] == expected
+
+
+# ---------------------------------------------------------------- numbers whole
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("Russia supplied Iran with two hundred and fifty BMP-2 vehicles.", [(250, 250)]),
+    ("Russia supplied Iran with about one hundred and twenty T-72 tanks.", [(120, 120)]),
+    ("Iran bought three thousand five hundred Kornet missiles from Russia.", [(3500, 3500)]),
+    ("Iran bought between two hundred and three hundred Kornet missiles from Russia.", [(200, 300)]),
+    ("Iran bought a hundred T-72 tanks from Russia.", [(100, 100)]),
+    ("Iran bought twenty-nine Tor-M1 systems from Russia.", [(29, 29)]),
+    ("Iran has ordered 24 Su-34 fighters and Bastion missiles from Russia.", [(24, 24)]),
+    ("Each of the 12.5 tanks is a half.", []),
+])
+def test_a_number_is_read_whole(sentence, expected):
+    assert [(m["low"], m["high"]) for m in mentions("quantity", sentence)] == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("Russia sold Iran launchers worth $590 M in December.", [("USD", 590_000_000, 590_000_000)]),
+    ("The parts that Iran bought from Russia cost $54K.", [("USD", 54_000, 54_000)]),
+    ("Iran offered Russia half a billion dollars.", [("USD", 500_000_000, 500_000_000)]),
+    ("Each engine that Iran sold Russia costs $590, the report says.", [("USD", 590, 590)]),
+    ("The radars cost Iran between 900 million and 1.1 billion euros.", [("EUR", 900_000_000, 1_100_000_000)]),
+    ("The radars cost Iran two hundred and fifty million euros.", [("EUR", 250_000_000, 250_000_000)]),
+    ("The launchers with M-16 rifles cost Iran $590 M-16 dealers said.", [("USD", 590, 590)]),
+])
+def test_a_sum_is_read_whole(sentence, expected):
+    found = [(m["unit"], m["amount_low"], m["amount_high"]) for m in mentions("money", sentence)]
+    assert found == expected

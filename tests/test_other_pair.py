@@ -109,9 +109,9 @@ def indian(tmp_path_factory):
     return codebook.load(lay_over(tmp_path_factory.mktemp("books") / "russia_india"))
 
 
-def without(name, tmp_path):
-    """The codebook of Russia and India where one file of the overlay was forgotten."""
-    return codebook.load(lay_over(tmp_path / "book", [n for n in FILES if n != name]))
+def without(*names, tmp_path):
+    """The codebook of Russia and India where files of the overlay were forgotten."""
+    return codebook.load(lay_over(tmp_path / "book", [n for n in FILES if n not in names]))
 
 
 def coded(text, book):
@@ -197,28 +197,34 @@ def test_the_examples_of_the_rules_code_alike_with_india_for_iran(indian, book):
 
 # ---------------------------------------------------------------- each file of the overlay counts
 def test_without_its_scope_the_folder_still_codes_iran(tmp_path):
-    assert acts(BOTH, without("scope.csv", tmp_path)) == [("RUS", "COOPERATE", "IRN", "actual", "S-300")]
+    assert acts(BOTH, without("scope.csv", tmp_path=tmp_path)) == [("RUS", "COOPERATE", "IRN", "actual", "S-300")]
 
 
 def test_without_its_list_of_other_customers_a_contract_with_iran_is_the_pairs(indian, tmp_path):
     text = CONTRACT + "\nRussia and Iran signed a contract for S-300 systems in 2007.\n"
     theirs = ("RUS;IRN", "SUPPORT", "RUS;IRN", "actual", "S-300")
     assert theirs not in acts(text, indian)
-    assert theirs in acts(text, without("words.csv", tmp_path))
+    assert theirs in acts(text, without("words.csv", tmp_path=tmp_path))
 
 
 def test_without_its_orders_the_ship_of_2009_belongs_to_no_deal(tmp_path):
-    deals = coded(FRIGATES, without("orders.csv", tmp_path))["deals"]
+    deals = coded(FRIGATES, without("orders.csv", tmp_path=tmp_path))["deals"]
     assert [deal["delivered_from"] for deal in deals] == ["", ""]
 
 
 def test_without_its_weapons_the_frigates_are_any_frigates(tmp_path):
-    assert {row[4] for row in acts(FRIGATES, without("weapons.more.csv", tmp_path))} == {"frigate"}
+    book = without("weapons.more.csv", "orders.csv", tmp_path=tmp_path)
+    assert {row[4] for row in acts(FRIGATES, book)} == {"frigate"}
+
+
+def test_orders_of_weapons_that_the_codebook_lacks_are_refused(tmp_path):
+    with pytest.raises(codebook.CodebookError, match="orders.csv row 2: weapon 'Talwar-class frigate' is not in"):
+        without("weapons.more.csv", tmp_path=tmp_path)
 
 
 def test_without_its_subject_kudankulam_is_no_theme(indian, tmp_path):
     assert acts(PLANT, indian) == [("RUS;IND", "SUPPORT", "RUS;IND", "actual", "")]
-    assert acts(PLANT, without("subject.csv", tmp_path)) == []
+    assert acts(PLANT, without("subject.csv", tmp_path=tmp_path)) == []
 
 
 UNDATED = """Grey ships for a warm sea
@@ -237,7 +243,7 @@ def test_without_its_known_acts_what_was_done_for_iran_dates_an_article_on_india
         return [(clue["clue"], clue["text"]) for clue in coded(UNDATED, book)["clues"] if clue["clue"] == "known-act"]
 
     assert known(indian) == [("known-act", "CAATSA")]
-    assert known(without("known_acts.csv", tmp_path)) == [("known-act", "has delivered an air defence")]
+    assert known(without("known_acts.csv", tmp_path=tmp_path)) == [("known-act", "has delivered an air defence")]
 
 
 # ---------------------------------------------------------------- the command
