@@ -46,6 +46,8 @@ def from_elsewhere(act, scene, target, basis, book):
 def noun_told(act, scene, sides, source, basis):
     """True for a noun of speech with its speaker, and for one of a deed with both sides, or half of them."""
     first = basis.split(";")[0]
+    if act.row.kind == "threat" and first == "mod" and not any(c.dep_ in ("prep", "acl") for c in act.token.children):
+        return False  # 'the Iranian threat' is a danger that nobody utters
     if act.row.kind in CALLS:
         return bool(source) and (first not in ("gsubj", "article") or act.row.kind == "agree" and first == "gsubj")
     return bool(basis) and ("article" not in basis or half_told(act, scene, sides, first))

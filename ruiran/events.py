@@ -125,6 +125,8 @@ class Coder:
         ahead = state.ahead(verb, self.book)
         if row.kind == "coop" and ahead:
             return "AGREE"
+        if row.kind == "agree" and act.token.pos_ == "VERB" and ahead and state.negated(verb, act.token, self.book):
+            return "REJECT"  # 'would not accept'
         if row.kind == "give" and act.token.pos_ == "VERB" and ahead:
             if state.negated(verb, act.token, self.book):
                 return "REJECT"

@@ -113,8 +113,9 @@ def add_phrases_of_object(noun, roles):
     of_phrases = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "for")]
     for below in (noun, *(o for c in of_phrases for o in objects_of(c))):
         for child in below.children:
-            if child.dep_ == "prep" and not roles[child.lower_] and noun.i < child.i:
-                roles[child.lower_] += objects_of(child)
+            dated = all(t.ent_type_ == "DATE" for t in roles[child.lower_])  # 'slapped sanctions on Iran on Thursday'
+            if child.dep_ == "prep" and dated and noun.i < child.i:
+                roles[child.lower_] = objects_of(child) + roles[child.lower_]
 
 
 def add_phrases_of_sum(roles):

@@ -70,9 +70,14 @@ class Scene:
             own = self.country_of(self.speaker_at(token))
         own = [*self.listed_first(token), *own] if own else own
         for child in token.children:
-            if child.dep_ == "conj" or child.dep_ == "appos" and not own:
+            if child.dep_ == "conj" or child.dep_ == "appos" and (not own or self.listed(child, token)):
                 own = own + [c for c in self.actors(child, place) if c not in own]
         return own
+
+    def listed(self, child, token):
+        """True for the 'Russia' of 'the US, Russia, and Iran', which the parser takes for another name of the first."""
+        states = all((m := self.actor_at(t)) and m["kind"] == "actor" for t in (child, token))
+        return states and any(c.dep_ == "conj" and c.i > child.i for c in token.children)
 
     def own(self, token, place=True):
         """Codes that the token itself names, a pronoun by what it stands for; [] where none."""

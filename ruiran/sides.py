@@ -99,7 +99,9 @@ class Sides:
             if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
                 return spoken, role
             for token in (t for t in act.roles.get(role, []) if not self.no_side(act, role, t, scene)):
-                found = [self.merged(c) for c in scene.actors(token) or self.of_town(act, token, scene)]
+                named = scene.actors(token) or self.of_town(act, token, scene)
+                named += [c for t in listed_behind(token) for c in scene.actors(t)] if named else []
+                found = [self.merged(c) for c in named]
                 found = [c for c in found if c not in taken or len(found) > 1]
                 if found:
                     return list(dict.fromkeys(found)), role
@@ -114,7 +116,7 @@ class Sides:
         if row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
             m = scene.actor_at(token)
             return m is None or m["basis"] not in ("capital", "country", "seat")
-        owned = role == "subj" and (row.kind in ("talk", "visit") or row.frame == "charges")
+        owned = role == "subj" and (row.kind in ("talk", "visit", "accuse") or row.frame == "charges")
         return (owned or role in ("obj", "gobj", "csubj")) and self.is_thing(token, scene)
 
     def of_town(self, act, token, scene):
@@ -242,3 +244,8 @@ class Sides:
             supplier = maker(act, scene, self.pair) or self.supplier
             return [supplier], [self.other(supplier)], "article"
         return source, target, ""
+
+
+def listed_behind(token):
+    """Further subjects of the same verb: the parser parts a list such as 'the US, Russia, and Iran'."""
+    return [c for c in token.head.children if token.dep_ == c.dep_ == "nsubj" and c.i > token.i]

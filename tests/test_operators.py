@@ -64,3 +64,25 @@ def test_a_sale_that_is_owned_up_to_is_told(sale):
 ])
 def test_what_is_owed_wished_or_still_to_come_is_no_deed(sentence, expected):
     assert statuses(sentence) == expected
+
+
+# ---------------------------------------------------------------- whose act it is
+def acts(sentence):
+    """(source, type, target) of the acts in a sentence."""
+    return {(row["source"], row["event"], row["target"]) for row in rows_in("events", sentence)}
+
+
+@pytest.mark.parametrize(("sentence", "there", "not_there"), [
+    ("The EU slapped sanctions on Iran on Thursday for supplying drones to Russia.", ("EUR", "SANCTION", "IRN"),
+     ("EUR", "SANCTION", "RUS")),
+    ("The EU slapped sanctions on Russia on Thursday for buying drones from Iran.", ("EUR", "SANCTION", "RUS"),
+     ("EUR", "SANCTION", "IRN")),
+    ("The US, Russia, and Iran met on Monday to discuss the S-300 missiles.", ("USA;RUS;IRN", "CONSULT", "USA;RUS;IRN"),
+     ("USA;RUS", "CONSULT", "USA;RUS")),
+    ("Iran said that it would not accept deliveries of Antey-2500 missiles from Russia.", ("IRN", "REJECT", "RUS"),
+     ("IRN", "AGREE", "RUS")),
+    ("Russia sold Iran missiles, and the American radar guards Europe against the Iranian threat.",
+     ("RUS", "COOPERATE", "IRN"), ("IRN", "THREATEN", "RUS")),
+])
+def test_an_act_is_that_of_those_whom_the_sentence_names(sentence, there, not_there):
+    assert there in acts(sentence) and not_there not in acts(sentence)
