@@ -12,16 +12,21 @@ def month_number(name):
     return MONTHS.index(name.lower()[:3]) + 1
 
 
+def full_year(text):
+    """A year as a number; of two figures, '07' is 2007 and '87' is 1987."""
+    y = int(text)
+    return y + (0 if y > 99 else 2000 if y < 50 else 1900)
+
+
 def day(g):
     """(first, last, EDTF) of 27 December 2000: one day."""
-    d = date(int(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"]), int(g["d"]))
+    d = date(full_year(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"]), int(g["d"]))
     return d, d, str(d)
 
 
 def day_numeric(g):
     """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept."""
-    a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
-    y += 0 if y > 99 else 2000 if y < 50 else 1900
+    a, b, y = int(g["a"]), int(g["b"]), full_year(g["y"])
     options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
     if not options:
         raise ValueError(g)

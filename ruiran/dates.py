@@ -1,5 +1,6 @@
 """The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -71,6 +72,7 @@ def dated(x, text, kind, book):
     at = (x["line"], x["start"] + when.start, x["start"] + when.end, when.text)
     about = "published" if kind == "posting" else "anchor"
     if when.first:
+        when = as_beside(when, found)
         either = when.kind == "day_numeric"
         allowed = days_of((when.first, when.last)) if either else days_from(when.first, when.last)
         yield Clue(kind, *at, days_said(when), allowed, about=about)
@@ -79,6 +81,17 @@ def dated(x, text, kind, book):
         allowed = days_of(in_any_year(when.text, book))
         yield Clue("dateline-open", *at, "that day of any year", allowed, about=about)
         yield from weekday_clue(text, at, allowed, "anchor")
+
+
+def as_beside(when, found):
+    """A day that may be either of two, read as the others of its line are: beside 13/05/2016, 11/05/2016 is in May."""
+    figures = [[int(n) for n in re.findall(r"\d+", w.text)][-3:] for w in found if w.kind == "day_numeric"]
+    day_first = {f[0] > 12 for f in figures if max(f[:2]) > 12}
+    if when.kind != "day_numeric" or when.first == when.last or len(day_first) != 1:
+        return when
+    month = [int(n) for n in re.findall(r"\d+", when.text)][-3:][1 if day_first.pop() else 0]
+    one = when.first if when.first.month == month else when.last
+    return replace(when, first=one, last=one, edtf=str(one))
 
 
 @lru_cache(maxsize=1000)
@@ -196,7 +209,7 @@ def known_acts(sentence, at, book):
             said = f"on or after {r.since}: {r.act}"
             yield Clue("known-act", *span_at, said, days_from(first, None), basis="codebook")
         for when in days.find(sentence, book):
-            if when.kind in ("unit", "month_open", "weekday"):
+            if when.kind in ("unit", "month_open", "month_of_unit", "weekday"):
                 said, meant = f"days on which '{when.text}' means {r.since[:7]}: {r.act}", means(when.text, first, book)
                 yield Clue("known-act-relative", *words_at(when, at), said, meant, basis="codebook")
 

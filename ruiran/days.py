@@ -121,6 +121,11 @@ def month_open(g, anchor, future):
     return month({**g, "y": y})
 
 
+def month_of_unit(g, anchor, future):
+    """(first, last, EDTF) of a month of the year before, of this one or of the next: 'in April last year'."""
+    return month({**g, "y": anchor.year + {"last": -1, "this": 0, "next": 1}[g["rel"]]})
+
+
 def weekday(g, anchor, future):
     """'Tuesday' is the last one up to the anchor day, or the next one where the verb points ahead."""
     n = WEEKDAYS.index(g["wd"].lower())
@@ -227,6 +232,6 @@ def since_known(g, before):
 
 # Kind of expression in codebook `times` -> what reads it: from the one before it, or from the anchor.
 BEHIND = {"month_same": same_year, "day_before": previous_day, "since_known": since_known}
-RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open, "weekday": weekday,
-            "unit": unit, "day_word": day_word, "day_before": day_before, "ago": ago, "past_span": past_span,
-            "rest": rest}
+RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open,
+            "month_of_unit": month_of_unit, "weekday": weekday, "unit": unit, "day_word": day_word,
+            "day_before": day_before, "ago": ago, "past_span": past_span, "rest": rest}

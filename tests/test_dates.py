@@ -28,6 +28,7 @@ STYLES = [
     "2007-03-03", "2007/03/03", "03.03.2007", "03/03/2007", "Published: March 3, 2007", "Posted on March 3, 2007",
     "Posted by admin on March 3, 2007", "Published 3 March 2007, 10:15 GMT", "2007-03-03T10:15:00Z",
     "MARCH 3, 2007 / 1:41 PM / UPDATED 5 HOURS AGO", "Published: 03.03.07, 11:08",
+    "3-MAR-2007 11:45", "Posted on 3-Mar-07", "Published: 03/03/2007 14:02 | Updated: 13/03/2007 09:10",
     "Saturday, 3 March, 2007, 15:59 GMT 18:59 Moscow time", "Date: 3 March 2007", "March 3rd, 2007 at 9:05 am",
 ]
 
@@ -233,6 +234,7 @@ def test_the_precision_of_a_date_is_kept(day, form):
 @pytest.mark.parametrize(("words", "first", "last"), [
     ("The talks of Russia and Iran have been postponed until Monday.", "2007-03-05", "2007-03-05"),
     ("Iran asked Russia for missiles during its minister's February visit.", "2007-02-01", "2007-02-28"),
+    ("In April last year Russia sold Iran missiles.", "2006-04-01", "2006-04-30"),
     ("Iran sold Russia drones, [a paper](https://news.example/2006/10/18/iran-drones) said last year.", "2006-01-01",
      "2006-12-31"),
 ])
@@ -246,3 +248,11 @@ def test_the_day_of_an_accord_is_not_that_of_what_is_done_under_it():
     text = (f"Arms\n\nSaturday, March 3, 2007\n\n{LEAD}\n\n"
             "Under an accord of 2 October 2001 Russia is shipping spare parts to Iran.\n")
     assert [e["date_from"] for e in coded(text)["events"] if e["event"] == "COOPERATE"] != ["2001-10-02"]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("Published: 11/05/2016 14:02 | Updated: 13/05/2016 09:10", "2016-05-11"),
+    ("Published: 11/05/2016 14:02 | Updated: 11/15/2016 09:10", "2016-11-05"), ("Published: 11/05/2016 14:02", ""),
+])
+def test_a_day_that_may_be_either_is_read_as_the_others_of_its_line(line, expected):
+    assert dated("Russia and Iran open talks on arms", line)[0] == expected
