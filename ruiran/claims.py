@@ -1,6 +1,7 @@
 """Events, sums, counts and set phrases to `claims`: what one speaker says of one deal, affirmed or denied."""
 import hashlib
 
+from . import operators
 from .language import token_at
 from .scene import Scene
 
@@ -130,6 +131,8 @@ class Claims:
             for match in rule.regex.finditer(text):
                 start = p.start + sentence.start_char + match.start()
                 stance = turned(rule.stance, p, start - p.start, self.book)
+                if not stance:
+                    continue
                 yield self.row(start, start + len(match[0]), rule.attribute, self.speaker(start), weapon,
                                stance=stance, rule=rule.rule)
 
@@ -144,8 +147,9 @@ class Claims:
 
 
 def turned(stance, p, offset, book):
-    """The opposite stance below a verb of denial: who denies that a sale was unlawful affirms that it was lawful."""
+    """The opposite stance below a denial: who denies that a sale was unlawful affirms that it was lawful; '' below what
+    leaves it open: 'nothing shows that it was'."""
     token = token_at(p.doc, offset)
-    verbs = [a.lemma_.lower() for a in token.ancestors if a.pos_ == "VERB"] if token is not None else []
-    denied = any(lemma in book.words("deny") for lemma in verbs)
-    return {"affirms": "denies", "denies": "affirms"}[stance] if denied else stance
+    above = operators.over(token, book) if token is not None else None
+    effect = above.effect if above else ""
+    return {"denied": {"affirms": "denies", "denies": "affirms"}[stance], "none": ""}.get(effect, stance)

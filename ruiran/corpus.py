@@ -46,21 +46,25 @@ def read_folder(folder, skip=None):
     for path, fault in sorted(found_in(folder, {folder / SOURCES, skip})):
         name = name_of(path, folder)
         lost.discard(name)
-        try:
-            if fault:
-                raise Unreadable(fault)
-            document, note = read_document(path, name, about.get(name, {}))
-            if document.doc_id in documents:
-                raise Unreadable(f"has the same doc_id as {documents[document.doc_id].file}; rename one")
+        document, note = (None, fault) if fault else try_document(path, name, about.get(name, {}))
+        if document and document.doc_id in documents:
+            note = f"has the same doc_id as {documents[document.doc_id].file}; rename one"
+        elif document:
             documents[document.doc_id] = document
-            problems += [{"file": name, "problem": note}] if note else []
-        except Unreadable as error:
-            problems.append({"file": name, "problem": str(error)})
-        except OSError as error:
-            problems.append({"file": name, "problem": f"cannot be read: {error.strerror or error}"})
+        problems += [{"file": name, "problem": note}] if note else []
     fault = "named in sources.csv but not in the folder; add it or drop the row"
     problems += [{"file": printable(name), "problem": fault} for name in sorted(lost)]
     return list(documents.values()), problems
+
+
+def try_document(path, name, about):
+    """(Document, what to know about it) of a file; (None, why) where it cannot be read as an article."""
+    try:
+        return read_document(path, name, about)
+    except Unreadable as error:
+        return None, str(error)
+    except OSError as error:
+        return None, f"cannot be read ({error.strerror or error}); mend its permissions"
 
 
 def check(folder):

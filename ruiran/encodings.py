@@ -38,8 +38,8 @@ def mended(data, cut_off):
     if good < bad and not cut_off:
         return None
     line = text.count("\n", 0, text.index("\ufffd")) + 1
-    return text, (f"coded, but {bad} of its bytes {'is' if bad == 1 else 'are'} no UTF-8 (first at line {line}) and "
-                  "stand as \ufffd in it; save it again as UTF-8")
+    return text, (f"coded, but {bad} of its bytes {'is' if bad == 1 else 'are'} no UTF-8 (first at line {line}); "
+                  "in its place stands \ufffd; save it again as UTF-8")
 
 
 def guessed(data):

@@ -22,8 +22,7 @@ def over(token, book):
     sentence or to a verb of speech; None where the act is asserted."""
     below = token
     for above in token.ancestors:
-        if below.dep_ == "parataxis" or below.dep_ == "advcl" and above.pos_ in ("VERB", "AUX") or (
-                below.dep_ == "prep" and below.lower_ in ASIDE):
+        if aside(below, above):
             return None
         for word in (above, *said_of(above, below), *said_of(below, token)):
             for row in table(book).get(word.lemma_.lower(), ()):
@@ -34,6 +33,13 @@ def over(token, book):
             return None  # what stands above a relative clause is said of its noun
         below = above
     return None
+
+
+def aside(below, above):
+    """True for what only stands beside the word above: an adverbial clause, 'in a call', but not 'is in breach'."""
+    if below.dep_ == "prep":
+        return below.lower_ in ASIDE and above.lemma_ != "be"
+    return below.dep_ == "parataxis" or below.dep_ == "advcl" and above.pos_ in ("VERB", "AUX")
 
 
 def said_of(above, below):
