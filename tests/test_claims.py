@@ -2,7 +2,7 @@
 import pytest
 from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
-from ruiran import codebook, pipeline
+from ruiran import codebook, deals, pipeline
 
 SALE = "Russia sold Tor-M1 systems to Iran. "
 
@@ -150,3 +150,11 @@ def test_a_reprint_is_no_second_voice():
     body = [SIGNED, SALE + "Sergei Ivanov said that the contract was worth $700 million."]
     voices = [deals[0]["voices"] for _, deals in (corpus(body), corpus(body, body))]
     assert voices[0] == voices[1]
+
+
+def test_the_days_of_a_deal_never_run_backwards():
+    """Delivered up to March 2023 by one claim, since September 2024 by another: the days that claims give, in order."""
+    said = [{"attribute": "delivery_begun", "stance": "affirms", "date_from": "", "date_to": "2023-03-31"},
+            {"attribute": "delivery_begun", "stance": "affirms", "date_from": "2024-09-01", "date_to": ""}]
+    assert deals.dates(said, "delivered", ("delivery_begun",)) == {
+        "delivered_from": "2023-03-31", "delivered_to": "2024-09-01"}
