@@ -24,7 +24,8 @@ def load(path, book=None):
     """
     if path is None:
         return []
-    table, book, seen = read_csv(Path(path)), book or codebook.load(), set()
+    path = Path(path)
+    table, book, seen = read_csv(path), book or codebook.load(), set()
     lacking = [c for c in COLUMNS if c not in table.columns]
     if lacking:
         raise codebook.CodebookError(f"{path.name}: no column {', '.join(lacking)}; add it to the header line")

@@ -62,6 +62,6 @@ def is_number(token):
 
 def reaches(row, below, token):
     """True where the operator may hold of what hangs below it: duties and hindrances only of an infinitive."""
-    if row.effect == "planned" or row.operator == "hampered":
+    if row.over == "infinitive":
         return below.dep_ in INSIDE and (token.dep_ in INSIDE or token != below) or below.dep_ == "prep"
     return True
