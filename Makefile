@@ -14,7 +14,7 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-w
 
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --corrections data/hand/corrections.csv
-	$(VENV) -m ruiran.notebooks run
+	$(VENV) -m ruiran.report.notebooks run
 
 test: $(ENV)/locked
 	$(VENV) -m pytest tests

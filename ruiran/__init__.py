@@ -1,7 +1,8 @@
 """ruiran codes the Russia-Iran arms relationship from news; every number can be walked back to a sentence."""
 from pathlib import Path
 
-from . import codebook, corrections, pipeline, store, tracing
+from . import codebook, corrections, pipeline, store
+from .report import tracing
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, DERIVED, HAND = ROOT / "data" / "raw", ROOT / "data" / "derived", ROOT / "data" / "hand"

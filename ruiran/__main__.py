@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import codebook, corpus, corrections, pipeline, store
+from . import codebook, corrections, pipeline, store
 from .faults import printable
+from .reading import corpus
 
 
 def main(argv=None):

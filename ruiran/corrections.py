@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from . import codebook
-from .checks import no_day, read_csv
+from .codebook.checks import no_day, read_csv
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")
 CHANGEABLE = tuple("source event mode target stage date_from date_to edtf status weapon speaker".split())

@@ -3,8 +3,8 @@ from pathlib import Path
 from traceback import walk_tb
 
 # Module -> what it was doing. The first of them that the fault passed through is the step of the pipeline.
-STEPS = {"clean": "sorting its lines", "dates": "dating it", "language": "parsing it",
-         "annotate": "finding names in it",
+STEPS = {"clean": "sorting its lines", "publication": "dating it", "language": "parsing it",
+         "names": "finding names in it",
          "times": "reading times in it", "amounts": "reading sums and numbers in it", "quotes": "finding who says what",
          "speakers": "finding who says what", "events": "coding its events", "claims": "drawing its claims",
          "tables": "checking its rows"}

@@ -6,25 +6,13 @@
 from dataclasses import dataclass
 from functools import partial
 
-from . import (
-    amounts,
-    annotate,
-    claims,
-    clean,
-    codebook,
-    corpus,
-    corrections,
-    dates,
-    deals,
-    events,
-    faults,
-    language,
-    quotes,
-    repeats,
-    speakers,
-    tables,
-    times,
-)
+from . import codebook, corrections, faults, tables
+from .coding import events
+from .dating import publication, times
+from .deals import claims, deals, repeats
+from .naming import amounts, names
+from .reading import clean, corpus, language
+from .speech import quotes, speakers
 
 
 @dataclass(frozen=True)
@@ -43,10 +31,10 @@ class Reading:
 def read_article(document, book, elsewhere=()):
     """The Reading of one article; `elsewhere` are clues on its date from other articles."""
     lines = clean.lines_of(document, book)
-    row, clues, when = dates.dates_of(document, lines, book, elsewhere)
+    row, clues, when = publication.dates_of(document, lines, book, elsewhere)
     kept = language.paragraphs_of(document.text, lines)
-    paragraphs = language.parsed(kept, annotate.names_regex(book), book.rows("datelines"))
-    mentions = annotate.annotations_of(paragraphs, book, when)
+    paragraphs = language.parsed(kept, names.names_regex(book), book.rows("datelines"))
+    mentions = names.annotations_of(paragraphs, book, when)
     mentions += list(times.times_of(paragraphs, book, when))
     mentions.sort(key=lambda m: (m["start"], -m["end"]))
     mentions += list(amounts.amounts_of(paragraphs, book, mentions))
@@ -124,8 +112,8 @@ def checked(book, tried):
 
 def merged(coded, book):
     """The rows of several articles, by table."""
-    names = dict.fromkeys(book["tables"]["table"])
-    return {name: [r for found, _ in coded.values() for r in found.get(name, [])] for name in names}
+    tables_of = dict.fromkeys(book["tables"]["table"])
+    return {name: [r for found, _ in coded.values() for r in found.get(name, [])] for name in tables_of}
 
 
 def code_folder(folder, book, over=map, fixes=(), skip=None):

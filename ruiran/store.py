@@ -16,8 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from . import tables
-from .corpus import MANIFEST, written
 from .faults import printable
+from .reading.corpus import MANIFEST, written
 
 AT_WORK = ".ruiran-"  # how the folder of a run at work begins
 # A cell that a spreadsheet would run or swallow has an apostrophe before it, and one that looks so escaped another.

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ruiran import RAW, codebook, corpus, pipeline
+from ruiran import RAW, codebook, pipeline
+from ruiran.reading import corpus
 
 # `make test` tries the properties briefly and the same each time; `pytest --hypothesis-profile=long` as long as you
 # like.

@@ -2,7 +2,8 @@
 import matplotlib as mpl
 import pytest
 
-from ruiran import charts, codebook, tables
+from ruiran import codebook, tables
+from ruiran.report import charts
 
 BOOK = codebook.load()
 WORDS = {"title": "A finding", "subtitle": "Events by year", "source": "Some articles"}

@@ -2,7 +2,8 @@
 import pytest
 from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
-from ruiran import codebook, deals, pipeline
+from ruiran import codebook, pipeline
+from ruiran.deals.deals import deals
 
 SALE = "Russia sold Tor-M1 systems to Iran. "
 

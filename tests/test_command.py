@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from conftest import around
 
-from ruiran import RAW, codebook, corpus
+from ruiran import RAW, codebook
 from ruiran.__main__ import main
+from ruiran.reading import corpus
 
 SALE = "Russia delivered 29 Tor-M1 systems to Iran, the ministry’s spokesman said in a café."
 ARTICLE = around(SALE)

@@ -6,7 +6,8 @@ from conftest import LEAD, coded, marked
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruiran import codebook, days
+from ruiran import codebook
+from ruiran.codebook import days
 
 LAST = "A second round of the talks is to be held in Tehran, the officials of the two countries said."
 

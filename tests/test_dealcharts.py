@@ -2,7 +2,8 @@
 import matplotlib as mpl
 import pytest
 
-from ruiran import charts, codebook, dealcharts, tables
+from ruiran import codebook, tables
+from ruiran.report import charts, dealcharts
 
 BOOK = codebook.load()
 WORDS = {"title": "A finding", "subtitle": "Claims by deal", "source": "Some articles"}

@@ -1,18 +1,19 @@
 """The pages that are made from tables hold what the tables hold, and the hand coding points into the raw text."""
 import pytest
 
-from ruiran import corpus, dictionary, hand
 from ruiran.codebook import FOLDER
+from ruiran.reading import corpus
+from ruiran.report import dictionary, hand
 
 RAW = {d.doc_id: d.text for d in corpus.read_folder(FOLDER.parent / "raw")[0]}
 
 
 def test_the_page_on_the_data_is_the_one_its_dictionaries_make():
-    assert dictionary.PAGE.read_text(encoding="utf-8") == dictionary.page(), "run python -m ruiran.dictionary"
+    assert dictionary.PAGE.read_text(encoding="utf-8") == dictionary.page(), "run python -m ruiran.report.dictionary"
 
 
 def test_the_page_on_the_hand_coding_shows_the_agreement_of_its_files():
-    assert (hand.FOLDER / "README.md").read_text(encoding="utf-8") == hand.page(), "run python -m ruiran.hand"
+    assert (hand.FOLDER / "README.md").read_text(encoding="utf-8") == hand.page(), "run python -m ruiran.report.hand"
 
 
 @pytest.mark.parametrize("reader", hand.READERS)

@@ -8,7 +8,9 @@ from conftest import LEAD, around, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruiran import codebook, corpus, days, language, pipeline
+from ruiran import codebook, pipeline
+from ruiran.codebook import days
+from ruiran.reading import corpus, language
 
 GOOD = around("Russia delivered 29 Tor-M1 systems to Iran, the ministry’s spokesman said in a café.")
 BOOK = codebook.load()

@@ -14,7 +14,8 @@ from conftest import coded, document
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ruiran import DERIVED, RAW, codebook, corpus, pipeline, store, tables
+from ruiran import DERIVED, RAW, codebook, pipeline, store, tables
+from ruiran.reading import corpus
 
 WITH_TEXT = ("clues", "lines", "mentions", "quotations", "claims")
 KEYS = {"documents": "doc_id", "events": "event_id", "claims": "claim_id", "deals": "deal"}

@@ -8,7 +8,9 @@ import pytest
 from conftest import LEAD, document
 
 import ruiran
-from ruiran import codebook, language, literals, patterns, pipeline
+from ruiran import codebook, pipeline
+from ruiran.codebook import literals, patterns
+from ruiran.reading import language
 
 WITHOUT_END = [
     r"(a+)+b", r"(a*)*", r"(a|aa)*b", r"(?:\w+\s?)*x", r"(?:a|b|ab)*c", r"(?:.{1,40}\s.{1,40}){2,}",

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import ruiran
-from ruiran import show, validation
+from ruiran.report import show, validation
 
 HOSTILE = '<script>alert("1")</script> \' onmouseover="x" Iran & <b>Russia</b> $1 or $2 \\(x\\)'
 EMPTY = {"doc_id": "a", "line": 1, "role": "", "low": pd.NA, "high": pd.NA, "unit": "", "edtf": "", "basis": ""}

@@ -15,8 +15,9 @@ from conftest import around, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruiran import codebook, corpus, pipeline, store, tables
+from ruiran import codebook, pipeline, store, tables
 from ruiran.__main__ import main
+from ruiran.reading import corpus
 
 BOOK = codebook.load()
 GOOD = around("Russia delivered 29 Tor-M1 systems to Iran, the ministry’s spokesman said.")

@@ -6,7 +6,8 @@ import pytest
 from conftest import coded, document
 
 import ruiran
-from ruiran import codebook, corrections, hand, pipeline, tracing, validation
+from ruiran import codebook, corrections, pipeline
+from ruiran.report import hand, tracing, validation
 
 # ---------------------------------------------------------------- Krippendorff's alpha
 A, B = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]

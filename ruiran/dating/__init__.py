@@ -1,0 +1,1 @@
+"""When an article was written, and which days its words mean."""

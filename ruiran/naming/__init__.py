@@ -1,0 +1,1 @@
+"""Actors, persons, weapons, places, sums and numbers: `mentions`."""

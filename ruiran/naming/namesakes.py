@@ -1,0 +1,66 @@
+"""Words that look like a state and are none: a surname, a firm, a street, a dish or a figure of speech."""
+import re
+
+from ..reading.language import token_at
+
+NAMES = ("country", "capital", "seat")
+
+
+class Namesakes:
+    """The namesakes of one article; remembers whose surname a state's name is."""
+
+    def __init__(self, book, paragraphs):
+        self.book, self.surnames = book, set()
+        self.known = {r.surname for r in book.rows("persons")}
+        self.ents = {p.start: p.doc.ents for p in paragraphs}  # spaCy finds them anew at each call
+        for ents in self.ents.values():
+            self.surnames |= {e.text.split()[-1] for e in ents if self.is_stranger(e)}
+
+    def holds(self, p, match, rule):
+        """True where the match of a state's name is part of another name or of a figure of speech."""
+        if rule.kind not in (*NAMES, "adjective"):
+            return False
+        if self.in_phrase(p.text, match) or rule.kind == "adjective":
+            return self.in_phrase(p.text, match)
+        return (match[0] in self.surnames or self.first_name(p, match)
+                or any(self.is_stranger(e) or self.is_firm(e, match[0]) for e in self.around(p, match)))
+
+    def around(self, p, match):
+        """Entities of the parser that hold the match and more."""
+        return [e for e in self.ents[p.start] if e.start_char <= match.start() and match.end() <= e.end_char
+                and len(e.text.split()) > len(match[0].split())]
+
+    def first_name(self, p, match):
+        """True for 'Iran Barkley': the parser joins the name to a person's surname behind it that nobody knows."""
+        token = token_at(p.doc, match.start())
+        behind = token.head if token is not None and token.dep_ == "compound" else None
+        return (behind is not None and behind.i == token.i + 1 and behind.ent_type_ == "PERSON" != token.ent_type_
+                and behind.ent_iob_ == "B" and behind.text not in self.known
+                and (behind.i + 1 == len(p.doc) or p.doc[behind.i + 1].ent_type_ != "PERSON"))
+
+    def in_phrase(self, text, match):
+        """True for 'Mr. Washington', 'chicken Kiev', 'Stockholm syndrome'."""
+        before = re.search(r"([\w.]+) $", text[max(match.start() - 15, 0):match.start()])
+        after = re.match(r" ([\w-]+)", text[match.end():match.end() + 25])
+        words = self.book.words
+        if before and before[1].rstrip(".") in words("forms_of_address") or before and before[1] in words("dishes"):
+            return True
+        return bool(after) and after[1] in words("figurative_nouns")
+
+    def is_stranger(self, entity):
+        """True for a person's name of two or three capitalised words, one a state's name, none a known surname."""
+        words = [w for w in entity.text.split() if w[:1].isupper()]
+        if entity.label_ != "PERSON" or not 1 < len(words) < 4 or len(words) < len(entity.text.split()):
+            return False
+        states = [w for w in words if any(r.regex.fullmatch(w) for r in self.book.near("actors", w))]
+        if len(words) == 3 and states[:1] == words[:1]:
+            return False  # 'the ambassador to Moscow Mehdi Sanaei'
+        return len(states) == 1 and states[0] in (words[0], words[-1]) and not set(words) & self.known
+
+    def is_firm(self, entity, name):
+        """True for 'Washington Mutual', 'Tehran Street': another name, and no word of a state's body."""
+        rest = [w for w in entity.text.replace(name, " ").split() if w.lower() not in ("the", "of", "'s", "and")]
+        capital = bool(rest) and all(w[:1].isupper() for w in rest)
+        stately = any(w.lower().strip("'s") in self.book.words("state_words") for w in rest)
+        other = any(r.regex.search(" ".join(rest)) for r in self.book.near("actors", " ".join(rest)))
+        return entity.label_ in ("ORG", "FAC") and capital and not stately and not other

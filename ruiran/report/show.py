@@ -1,0 +1,146 @@
+"""What the notebooks show: annotated articles, tables to read, walks back to the raw file."""
+import re
+from html import escape, unescape
+
+import pandas as pd
+
+from ..reading import corpus
+
+# layer: paper, ink, line below. A mark brings its own paper and ink, so it reads the same in light and dark themes; the
+# line below and the printed name of the layer tell the layers apart without colour.
+LAYERS = {"actor": ("#DCEBF7", "#0B3D66", "solid"), "person": ("#E2F2DF", "#1C4A17", "dotted"),
+          "weapon": ("#FBE2D1", "#6B2A00", "double"), "money": ("#FFF1BF", "#574200", "dashed"),
+          "quantity": ("#F0E2F7", "#4B1F6F", "solid"), "date": ("#E7E9EE", "#262B33", "dashed"),
+          "place": ("#D6F1EE", "#08423F", "dotted")}
+CELL = "text-align:left;vertical-align:top"
+
+
+class Html(str):
+    """HTML that a notebook shows and that prints as plain text; everything from an article in it is escaped."""
+
+    def _repr_html_(self):
+        return str(self)
+
+    def __repr__(self):
+        words = re.sub(r"</(?:p|tr|div|summary)>|<br>", "\n", re.sub(r"</t[dh]>", " | ", self))
+        return unescape(re.sub(r"<[^>]*>", "", words)).strip()
+
+
+def plain(text):
+    """Text as HTML that is nothing but text: no tag, and no pair of dollar signs that a notebook reads as a formula."""
+    return re.sub(r"[$\\]", lambda found: f"<span>{found[0]}</span>", escape(str(text)))
+
+
+def say(*sentences):
+    """Computed sentences as one paragraph."""
+    return Html(f"<p>{plain(' '.join(sentences))}</p>")
+
+
+def folded(title, inside):
+    """A part that opens with a click; `inside` is Html."""
+    return Html(f"<details><summary>{plain(title)}</summary>{inside}</details>")
+
+
+def cut(value, width=100):
+    """A cell in words: empty for none, yes and no, thousands parted, long text cut."""
+    if pd.isna(value):
+        return ""
+    value = ("no", "yes")[value] if isinstance(value, bool) else value
+    text = f"{value:,}" if hasattr(value, "__index__") else " ".join(str(value).split())
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def table(data, columns="", width=100):
+    """A DataFrame as a table to read: the named columns (all, where none is named), text cut at `width`."""
+    names = columns.split() or list(data.columns)
+    head = "".join(f'<th style="{CELL}">{plain(str(n).replace("_", " "))}</th>' for n in names)
+    rows = data[names].astype(object).itertuples(index=False, name=None)
+    rows = ["".join(cell(cut(value, width)) for value in row) for row in rows]
+    every = "</tr><tr>".join([head, *rows])
+    return Html(f"<table><tbody><tr>{every}</tr></tbody></table>") if rows else say("None.")
+
+
+def cell(text):
+    """A cell of a table: a day or a code stays on one line, long text has room."""
+    wide = ";min-width:15em" if len(text) > 40 else ";white-space:nowrap" if len(text) < 26 and " " not in text else ""
+    return f'<td style="{CELL}{wide}">{plain(text)}</td>'
+
+
+def texts(folder):
+    """The raw text of every article in `folder`, by doc_id: the text into which all offsets point."""
+    return {document.doc_id: document.text for document in corpus.read_folder(folder)[0]}
+
+
+def kept(lines):
+    """The lines in order with what became of each: kept, or the rule that dropped it."""
+    decision = lines["rule"].map(lambda rule: f"dropped by {rule}" if rule else "kept")
+    return lines.assign(decision=decision)[["doc_id", "line", "kind", "decision", "text"]]
+
+
+def code_of(mention):
+    """What a mention was resolved to, in the fewest words; 'open' where more than one reading remains."""
+    if mention["kind"] in ("money", "quantity"):
+        low, high = (cut(mention[side]) or "…" for side in ("low", "high"))
+        return f"{low if low == high else f'{low} to {high}'} {mention['unit']}"
+    return (mention["edtf"] if mention["kind"] == "date" else mention["code"]) or "open"
+
+
+def mark(words, kind, code, title="", rule=""):
+    """Words as a mention in HTML: in the look of their layer, with its name, the code and what it was resolved by."""
+    paper, ink, below = LAYERS[kind]
+    style = f"background-color:{paper};color:{ink};border-bottom:2px {below} {ink};border-radius:3px;padding:1px 3px"
+    label = f'<small style="font-size:75%">&nbsp;{kind}&nbsp;<b>{plain(code)}</b> {plain(rule)}</small>'
+    return f'<mark style="{style}" title="{escape(title)}">{plain(words)}{label}</mark>'
+
+
+def marked(text, start, end, mentions):
+    """The characters from `start` to `end`, each once, with the mentions that touch them marked."""
+    parts, at = [], start
+    for mention in mentions:
+        if mention["start"] < end and mention["end"] > start:
+            first, last = max(at, mention["start"]), max(at, min(end, mention["end"]))
+            about = "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
+            parts += [plain(text[at:first]), mark(text[first:last], mention["kind"], code_of(mention), about,
+                                                          mention["basis"])]
+            at = last
+    return "".join(parts) + plain(text[at:end])
+
+
+def annotated(document_text, lines, mentions):
+    """An article as HTML: each line with its number, each mention in its layer, dropped lines with their rule."""
+    rows = mentions.sort_values(["start", "end"]).astype(object).to_dict("records")
+    blocks = []
+    for line in lines.to_dict("records"):
+        inside = marked(document_text, line["start"], line["end"], [] if line["rule"] else rows)
+        style = f"margin:0 0 0.5em 0;padding-left:0.6em;border-left:3px {'dashed' if line['rule'] else 'solid'} #8A8A8A"
+        about = f"{line['line']} {line['kind']}" + (f", dropped by {line['rule']}" if line["rule"] else "")
+        blocks.append(f'<div style="{style}"><small style="opacity:0.85">{plain(about)}</small><br>{inside}</div>')
+    return Html(f'<div style="line-height:2;max-width:60em">{legend()}{"".join(blocks)}</div>')
+
+
+def legend():
+    """The layers in words, each as it looks."""
+    layers = " ".join(mark("words", kind, "code") for kind in LAYERS)
+    return Html(f"<p>Layers: {layers}<br>In bold: what the words were resolved to; <b>open</b> where more than one "
+                "reading remains. Behind it: by what they were resolved. A dashed line on the left: the line was "
+                "dropped, by the rule named there.</p>")
+
+
+def walk(tables, deal, raw):
+    """A deal's way back: one row a claim, with its event, its sentence and the characters `raw[doc_id][start:end]`."""
+    acts = tables["events"].rename(columns={"rule": "event_rule"})
+    acts = acts["event_id event source target event_rule sentence".split()]
+    claims = tables["claims"].query("deal == @deal").merge(acts, how="left", on="event_id")
+    claims["characters"] = [raw[d][s:e] for d, s, e in zip(claims.doc_id, claims.start, claims.end, strict=True)]
+    names = "deal claim_id attribute stance low high speaker rule event_id event source target event_rule sentence"
+    return claims[[*names.split(), "doc_id", "line", "start", "end", "characters"]].reset_index(drop=True)
+
+
+def traced(trace, width=60):
+    """A tracing.Trace as HTML: the sentence, what each column rests on, rules that fired and nearly did, the parse."""
+    parts = [Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.characters)}</p>"),
+             Html("<p>What each column rests on</p>"), table(trace.rests, width=width),
+             Html("<p>Rules that fired</p>"), table(trace.fired, "rule event frame example", width),
+             Html("<p>Rules that have a word of the sentence and did not fire</p>"),
+             table(trace.nearly, "rule event why_not example", width), Html("<p>The parse</p>"), table(trace.words)]
+    return Html("".join(parts))
