@@ -1,4 +1,4 @@
-# make run: environment, tables, notebooks.  make test, make lab, make lock, make clean: see README.md.
+# make run: environment, tables, notebooks.  make test, make bench, make lab, make lock, make clean: see README.md.
 
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -10,15 +10,24 @@ VENV := $(ENV)/bin/python
 LOCK := requirements.lock
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
-.PHONY: run test lab lock clean
+.PHONY: run test bench test-code test-notebooks lab lock clean
 
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --corrections data/hand/corrections.csv
 	$(VENV) -m ruiran.report.notebooks run
 
-test: $(ENV)/locked
-	$(VENV) -m pytest tests
-	$(VENV) -m pytest $(NBVAL) notebooks
+# On two cores where there are two; the notebooks are heard once they are done.
+test:
+	@$(MAKE) --no-print-directory -k -j2 test-code test-notebooks
+
+test-code: $(ENV)/locked
+	$(VENV) -m pytest -p no:nbval tests
+
+test-notebooks: $(ENV)/locked
+	@said="$$($(VENV) -m pytest $(NBVAL) notebooks 2>&1)"; code=$$?; printf '\nNotebooks:\n%s\n' "$$said"; exit $$code
+
+bench: $(ENV)/locked
+	$(VENV) -m ruiran.report.bench
 
 lab: $(ENV)/locked
 	$(VENV) -m jupyterlab notebooks

@@ -1,8 +1,8 @@
-"""ruiran codes the Russia-Iran arms relationship from news; every number can be walked back to a sentence."""
-from pathlib import Path
+"""ruiran codes the Russia-Iran arms relationship from news; every number can be walked back to a sentence.
 
-from . import codebook, corrections, pipeline, store
-from .report import tracing
+What a function needs is imported when it is called, so that `import ruiran` costs nothing.
+"""
+from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, DERIVED, HAND = ROOT / "data" / "raw", ROOT / "data" / "derived", ROOT / "data" / "hand"
@@ -16,8 +16,9 @@ def code(folder=RAW, codebook_folder=None, corrections_file=None):
     Raises corpus.Unreadable for a folder that is not there, codebook.CodebookError for a broken codebook or broken
     corrections, corrections.Stale for a correction that no longer fits.
     """
+    from . import codebook, corrections, pipeline
     book = codebook.load(codebook_folder)
-    return pipeline.code_folder(folder, book, fixes=corrections.load(corrections_file, book))
+    return pipeline.code_folder(folder, book, corrections.load(corrections_file, book))
 
 
 def read(folder=DERIVED):
@@ -25,13 +26,15 @@ def read(folder=DERIVED):
 
     Raises store.OutError where they are not of one whole run.
     """
+    from . import codebook, store
     return store.read(codebook.load(), folder)
 
 
-def trace(event_id, data=None, folder=RAW):
-    """A tracing.Trace of one event: sentence, parse, rules that fired and nearly fired, what each column rests on.
+def trace(event_id, data=None):
+    """A tracing.Trace of one event: what each of its columns rests on, and the rules that fired and nearly fired.
 
-    `data` are the tables that have the event (default: those in data/derived), `folder` its articles.
-    Raises tracing.UnknownEvent for an id that is not there.
+    `data` are the tables that have the event (default: those in data/derived). Raises tracing.UnknownEvent for an id
+    that is not there.
     """
-    return tracing.trace(event_id, read() if data is None else data, folder)
+    from .report import tracing
+    return tracing.trace(event_id, read() if data is None else data)

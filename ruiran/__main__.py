@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import codebook, corrections, pipeline, store
+from . import codebook, corrections, store
 from .faults import printable
 from .reading import corpus
 
@@ -44,21 +44,22 @@ def parser():
 
 def run_code(args):
     """Codes a folder; returns the exit code."""
+    from . import pipeline  # loads the parser
     book = codebook.load(args.codebook)
     fixes = corrections.load(args.corrections, book)
     corpus.check(args.folder)
     with store.held(args.out) as out:
-        data = pipeline.code_folder(args.folder, book, progress, fixes, out.resolve())
-        store.write(data, out, args.format)
+        data = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve())
+        store.write(book, data, out, args.format)
     counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
     return say(f"{counts} -> {printable(str(out))}/", 0 if len(data["documents"]) else 1)
 
 
 def run_check(args):
     """Checks a codebook and corrections; returns the exit code."""
-    book = codebook.load(args.codebook)
+    book = codebook.load(args.codebook, anew=True)
     fixes = corrections.load(args.corrections, book)
-    rows = sum(len(table) for table in book.files.values())
+    rows = sum(len(table.rows) for table in book.files.values())
     return say(f"{len(book.files)} files, {rows} rows, {len(fixes)} corrections: no fault", 0)
 
 

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 from . import codebook
-from .codebook.checks import no_day, read_csv
+from .codebook.checks import no_day
+from .codebook.files import read_table
+from .records import Reason
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")
 CHANGEABLE = tuple("source event mode target stage date_from date_to edtf status weapon speaker".split())
@@ -25,11 +27,11 @@ def load(path, book=None):
     if path is None:
         return []
     path = Path(path)
-    table, book, seen = read_csv(path), book or codebook.load(), set()
+    table, book, seen = read_table(path), book or codebook.load(), set()
     lacking = [c for c in COLUMNS if c not in table.columns]
     if lacking:
         raise codebook.CodebookError(f"{path.name}: no column {', '.join(lacking)}; add it to the header line")
-    fixes = [{**row, "row": number} for number, row in zip(table.index, table.to_dict("records"), strict=True)]
+    fixes = [{**dict(zip(table.columns, row[1:], strict=True)), "row": row.Index} for row in table.rows]
     for fix in fixes:
         twice = (fix["event_id"], fix["column"]) in seen
         fault = "corrects a cell that a row above corrects; delete one" if twice else fault_of(fix, book)
@@ -65,15 +67,14 @@ WHERE = {"source": "actors.csv", "target": "actors.csv", "weapon": "weapons.csv"
 def values_of(column, book):
     """What may stand in a column of events: a set, empty where anything may."""
     if column in ("source", "target"):
-        return set(book["actors"].code) | set(book["actors"].country)
+        return {value for r in book.rows("actors") for value in (r.code, r.country)}
     if column == "weapon":
-        return set(book["weapons"].code)
+        return {r.code for r in book.rows("weapons")}
     if column == "mode":
-        modes = {m.strip() for cell in book["plover"].modes for m in cell.split("|")}
-        return modes | set(book["events"]["mode"]) | {"nominal"}
+        modes = {m.strip() for r in book.rows("plover") for m in r.modes.split("|")}
+        return modes | {r.mode for r in book.rows("events")} | {"nominal"}
     if column in ("event", "status", "stage"):
-        table = book["tables"]
-        values = table.loc[(table["table"] == "events") & (table.column == column), "values"].iloc[0]
+        values = next(r.values for r in book.rows("tables") if (r.table, r.column) == ("events", column))
         return set(values.split()) - {"''"}
     return set()
 
@@ -91,26 +92,27 @@ def check_articles(fixes, doc_ids):
                         "or leave the row out of a run without it")
 
 
-def applied(rows, fixes, doc_id):
-    """The rows of `events` of one article, corrected: each changed row has the reason in `corrected`. Raises Stale."""
-    rows = {row["event_id"]: dict(row) for row in rows}
+def applied(events, fixes, doc_id):
+    """The Events of one article, corrected: each changed column has the reason of the hand. Raises Stale."""
+    found = {e.event_id: e for e in events}
     mine = [f for f in fixes if doc_id_of(f) == doc_id]
     for fix in mine:
-        row = rows.get(fix["event_id"])
-        if row is None:
+        event, column = found.get(fix["event_id"]), fix["column"]
+        if event is None:
             raise Stale(f"corrections row {fix['row']}: no event {fix['event_id']} any more; "
                         "look for its sentence in events.csv, then name the new id or delete the row")
-        if (fix["column"], fix["value"]) == WITHDRAWN:
-            del rows[fix["event_id"]]
+        if (column, fix["value"]) == WITHDRAWN:
+            del found[fix["event_id"]]
             continue
-        if str(row[fix["column"]]) != fix["was"]:
-            raise Stale(f"corrections row {fix['row']}: {fix['column']} of {fix['event_id']} is "
-                        f"{row[fix['column']]!r}, not {fix['was']!r}; read the sentence again, mend or delete the row")
-        row[fix["column"]] = fix["value"]
-        row["corrected"] = "; ".join(filter(None, [row.get("corrected", ""), fix["reason"]]))
+        if str(getattr(event, column)) != fix["was"]:
+            raise Stale(f"corrections row {fix['row']}: {column} of {fix['event_id']} is {getattr(event, column)!r}, "
+                        f"not {fix['was']!r}; read the sentence again, mend or delete the row")
+        why = "; ".join(filter(None, [event.corrected, fix["reason"]]))
+        found[fix["event_id"]] = event.because(
+            Reason(column, fix["value"], "corrections", basis=fix["reason"]), Reason("corrected", why, "corrections"))
     for fix in mine:
-        row = rows.get(fix["event_id"], {})
-        if row.get("date_from") and row.get("date_to") and row["date_from"] > row["date_to"]:
-            raise Stale(f"corrections row {fix['row']}: {fix['event_id']} then ends on {row['date_to']}, before it "
-                        f"begins on {row['date_from']}; correct both days")
-    return list(rows.values())
+        event = found.get(fix["event_id"])
+        if event and event.date_from and event.date_to and event.date_from > event.date_to:
+            raise Stale(f"corrections row {fix['row']}: {fix['event_id']} then ends on {event.date_to}, before it "
+                        f"begins on {event.date_from}; correct both days")
+    return list(found.values())

@@ -27,10 +27,11 @@ def said(error):
 
 
 def lines_in(frame):
-    """The numbers of the lines that a function was at work on: those of its paragraphs and rows."""
+    """The numbers of the lines that a function was at work on: those of its paragraphs, records and rows."""
     for value in list(frame.f_locals.values()):
-        if isinstance(value, dict) and isinstance(value.get("line"), int):
-            yield value["line"]
+        line = value.get("line") if isinstance(value, dict) else getattr(value, "line", None)
+        if isinstance(line, int):
+            yield line
         elif hasattr(value, "line_at"):
             yield value.lines[0][0]
 

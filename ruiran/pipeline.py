@@ -3,7 +3,7 @@
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
     all articles -> dates by other articles, repeats, deals
 """
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 
 from . import codebook, corrections, faults, tables
@@ -12,64 +12,67 @@ from .dating import publication, times
 from .deals import claims, deals, repeats
 from .naming import amounts, names
 from .reading import clean, corpus, language
+from .records import Reading
+from .spans import in_order
 from .speech import quotes, speakers
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is read in one article before its events are coded; the trace of an event starts from here too."""
-
-    row: dict
-    clues: list
-    lines: list
-    when: tuple
-    paragraphs: list
-    mentions: list
-    quotations: list
 
 
 def read_article(document, book, elsewhere=()):
     """The Reading of one article; `elsewhere` are clues on its date from other articles."""
     lines = clean.lines_of(document, book)
-    row, clues, when = publication.dates_of(document, lines, book, elsewhere)
+    article, clues, when = publication.dates_of(document, lines, book, elsewhere)
     kept = language.paragraphs_of(document.text, lines)
-    paragraphs = language.parsed(kept, names.names_regex(book), book.rows("datelines"))
-    mentions = names.annotations_of(paragraphs, book, when)
-    mentions += list(times.times_of(paragraphs, book, when))
-    mentions.sort(key=lambda m: (m["start"], -m["end"]))
-    mentions += list(amounts.amounts_of(paragraphs, book, mentions))
-    mentions.sort(key=lambda m: (m["start"], -m["end"]))
+    paragraphs = language.parsed(kept, partial(names.names_in, book=book), book.rows("datelines"))
+    mentions = in_order([*names.annotations_of(paragraphs, book, when), *times.times_of(paragraphs, book, when)])
+    mentions = in_order([*mentions, *amounts.amounts_of(paragraphs, book, mentions)])
     quotations = quotes.quotations_of(paragraphs, book, mentions)
-    mentions = sorted([*mentions, *speakers.first_persons(paragraphs, book, quotations, mentions)],
-                      key=lambda m: (m["start"], -m["end"]))
-    return Reading(row, clues, lines, when, paragraphs, mentions, quotations)
+    mentions = in_order([*mentions, *speakers.first_persons(paragraphs, book, quotations, mentions)])
+    return Reading(document, article, clues, lines, when, paragraphs, mentions, quotations)
 
 
-def code_article(document, book, elsewhere=(), fixes=()):
-    """Every row that one article yields, by table; `fixes` are corrections of its events by hand.
+def coded(document, book, elsewhere=(), fixes=()):
+    """What one article yields, by table, as records; `fixes` are corrections of its events by hand.
 
     Raises faults.TooMuch for an article that is too long, corrections.Stale for a correction that no longer fits.
     """
     r = read_article(document, book, elsewhere)
-    acts = events.events_of(document, r.paragraphs, book, r.mentions, r.quotations, r.when)
+    acts = events.events_of(r, book)
     acts = corrections.applied(acts, fixes, document.doc_id)
-    said = claims.claims_of(document, r.paragraphs, book, r.mentions, r.quotations, acts)
-    coded = {"documents": [r.row], "clues": r.clues, "lines": r.lines, "mentions": r.mentions,
-             "quotations": r.quotations, "events": acts, "claims": said}
-    for rows in coded.values():
-        for found in rows:
-            found["doc_id"] = document.doc_id
-            if "text" in found and found.get("start") is not None:
-                printed = document.text[found["start"]:found["end"]]  # as printed, not as read
-                assert language.same_words(printed, found["text"]), f"{found['text']!r} is not {printed!r}"
-                found["text"] = printed
-    return coded
+    said = claims.claims_of(r, acts, book)
+    read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations, "claims": said}
+    printed = {name: [as_printed(document, record) for record in found] for name, found in read.items()}
+    return {"documents": [r.article], "events": acts, **printed}
+
+
+def as_printed(document, record):
+    """The record with its words as they are printed, not as they were read; an assertion fails where they differ."""
+    if record.start is None:
+        return record
+    text = document.text[record.start:record.end]
+    assert language.same_words(text, record.text), f"{record.text!r} is not {text!r}"
+    return replace(record, text=text)
+
+
+def rows_of(doc_id, found):
+    """The rows of the tables of one article, by table."""
+    reasons = [{"row": e.event_id, **r.row()} for e in found.get("events", ()) for r in e.reasons]
+    return {**{name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()},
+            "reasons": reasons}
+
+
+def code_article(document, book, elsewhere=(), fixes=()):
+    """Every row that one article yields, by table; raises what `coded` raises."""
+    return rows_of(document.doc_id, coded(document, book, elsewhere, fixes))
 
 
 def attempt(document, book, elsewhere=(), fixes=()):
-    """(the rows of one article by table, what went wrong): whatever goes wrong in one never costs the others."""
+    """(what one article yields, what went wrong, also rows that no table can hold): whatever goes wrong in one never
+    costs the others."""
     try:
-        return code_article(document, book, elsewhere, fixes), ""
+        found = coded(document, book, elsewhere, fixes)
+        for name, rows in rows_of(document.doc_id, found).items():
+            tables.check(book, name, rows)
+        return found, ""
     except faults.TooMuch as error:
         return {}, str(error)
     except (corrections.Stale, codebook.CodebookError):
@@ -84,44 +87,43 @@ def code_corpus(documents, book, over=map, fixes=()):
     Raises corrections.Stale for a correction that no longer fits.
     """
     documents = list(documents)
-    tried = over(lambda d: attempt(d, book), documents)
-    coded = dict(zip((d.doc_id for d in documents), map(partial(checked, book), tried), strict=True))
-    clues = repeats.clues_elsewhere(merged(coded, book), book)
+    tried = dict(zip((d.doc_id for d in documents), over(lambda d: attempt(d, book), documents), strict=True))
+    clues = repeats.clues_elsewhere({doc_id: found for doc_id, (found, _) in tried.items() if found}, book)
     corrected = {corrections.doc_id_of(f) for f in fixes}
     for d in documents:
-        if not coded[d.doc_id][1] and (d.doc_id in clues or d.doc_id in corrected):
+        if not tried[d.doc_id][1] and (d.doc_id in clues or d.doc_id in corrected):
             # dated by another article: relative dates are read again
-            coded[d.doc_id] = checked(book, attempt(d, book, clues.get(d.doc_id, ()), fixes))
-    rows = merged(coded, book)
-    rows["problems"] = [{"file": d.file, "problem": coded[d.doc_id][1]} for d in documents if coded[d.doc_id][1]]
-    repeats.mark_repeats(rows["events"], rows["documents"])
-    rows["deals"], rows["claims"] = deals.deals_of(rows["claims"], rows["documents"], book)
-    return rows
-
-
-def checked(book, tried):
-    """The rows of one article and what went wrong with it, rows that no table can hold among that."""
-    rows, problem = tried
-    try:
-        for name, found in rows.items():
-            tables.check_rows(book, name, found)
-    except tables.TableError as error:
-        return {}, faults.said(error)
-    return rows, problem
+            tried[d.doc_id] = attempt(d, book, clues.get(d.doc_id, ()), fixes)
+    problems = [{"file": d.file, "problem": tried[d.doc_id][1]} for d in documents if tried[d.doc_id][1]]
+    return {**merged({doc_id: found for doc_id, (found, _) in tried.items()}, book), "problems": problems}
 
 
 def merged(coded, book):
-    """The rows of several articles, by table."""
-    tables_of = dict.fromkeys(book["tables"]["table"])
-    return {name: [r for found, _ in coded.values() for r in found.get(name, [])] for name in tables_of}
+    """The rows of all tables, of what each article yields by doc_id, with what only the whole corpus can tell."""
+    articles = {doc_id: found["documents"][0] for doc_id, found in coded.items() if found}
+    told = {e.event_id: e for e in repeats.marked(
+        [e for found in coded.values() for e in found.get("events", ())], articles)}
+    rows = {r.table: [] for r in book.rows("tables")}
+    for doc_id, found in coded.items():
+        events_here = [told[e.event_id] for e in found.get("events", ())]
+        for name, own in rows_of(doc_id, {**found, "events": events_here}).items():
+            rows[name] += own
+    claims = [c for found in coded.values() for c in found.get("claims", ())]
+    dealt, claims = deals.deals_of(claims, articles, book)
+    return {**rows, "claims": [c.row() for c in claims], "deals": [d.row() for d in dealt]}
 
 
-def code_folder(folder, book, over=map, fixes=(), skip=None):
-    """The checked tables of every article in `folder` and below, but not in `skip`, by name. Raises corpus.Unreadable
-    for no folder, corrections.Stale for a correction that no longer fits."""
+def rows_of_folder(folder, book, over=map, fixes=(), skip=None):
+    """The rows of every article in `folder` and below, but not in `skip`, by table. Raises corpus.Unreadable for no
+    folder, corrections.Stale for a correction that no longer fits."""
     documents, problems = corpus.read_folder(folder, skip)
     known = {d.doc_id for d in documents} | {corpus.doc_id_of(p["file"]) for p in problems}
     corrections.check_articles(fixes, known)
     rows = code_corpus(documents, book, over, fixes)
     rows["problems"] = sorted(problems + rows["problems"], key=lambda r: r["file"])
-    return {name: tables.frame(book, name, found) for name, found in rows.items()}
+    return rows
+
+
+def code_folder(folder, book, fixes=()):
+    """The same as checked DataFrames."""
+    return {name: tables.frame(book, name, rows) for name, rows in rows_of_folder(folder, book, fixes=fixes).items()}

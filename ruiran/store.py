@@ -3,17 +3,17 @@
 A run writes its tables to a hidden folder in OUT and then moves them into place. The manifest, which names each file of
 the run with its hash, goes first out and last in: where it is missing or a hash differs, the tables are of two runs.
 """
+import csv
 import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-
-import pandas as pd
 
 from . import tables
 from .faults import printable
@@ -21,7 +21,7 @@ from .reading.corpus import MANIFEST, written
 
 AT_WORK = ".ruiran-"  # how the folder of a run at work begins
 # A cell that a spreadsheet would run or swallow has an apostrophe before it, and one that looks so escaped another.
-RISKY = r"^('*[=+\-@\t\r\n])"
+RISKY = re.compile(r"^('*[=+\-@\t\r\n])")
 ESCAPED = r"^'('*[=+\-@\t\r\n])"
 
 
@@ -69,17 +69,19 @@ def shown(path):
 
 
 # ---------------------------------------------------------------- writing
-def write(data, out, format="csv"):
-    """Puts the tables into the folder `out`, a file each, `format` csv or parquet, and a manifest; all of them or none.
+def write(book, data, out, format="csv"):
+    """Puts the tables (rows by name) into the folder `out`, a file each, `format` csv or parquet, and a manifest; all
+    of them or none.
 
-    Raises OutError where there is no room or no right to; then `out` is as it was.
+    Raises tables.TableError for a row that its table cannot hold, OutError where there is no room or no right to; then
+    `out` is as it was.
     """
     out = Path(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=AT_WORK, dir=out))
         try:
-            files = dict(write_table(table, folder / f"{name}.{format}") for name, table in data.items())
+            files = dict(write_table(book, rows, folder / f"{name}.{format}") for name, rows in data.items())
             manifest = json.dumps({"made_by": "ruiran", "files": files}, indent=1, sort_keys=True) + "\n"
             (folder / MANIFEST).write_text(manifest, encoding="utf-8")
             with undisturbed():
@@ -91,12 +93,16 @@ def write(data, out, format="csv"):
                        "another folder, and run it again") from None
 
 
-def write_table(table, path):
-    """Writes one table; returns (file name, its hash)."""
+def write_table(book, rows, path):
+    """Writes the rows of one table, checked; returns (file name, its hash)."""
     if path.suffix == ".parquet":
-        table.to_parquet(path, index=False)
+        tables.frame(book, path.stem, rows).to_parquet(path, index=False)
     else:
-        escaped(table).to_csv(path, index=False, lineterminator="\n")
+        tables.check(book, path.stem, rows)
+        columns = tables.columns_of(book, path.stem)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file, lineterminator="\n")
+            lines.writerows([columns, *([cell_of(row.get(column)) for column in columns] for row in rows)])
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     return path.name, digest(path)
@@ -149,13 +155,17 @@ def read(book, folder):
 
 def read_table(book, path):
     """One table as `write` left it, with its types, checked."""
-    if path.suffix == ".parquet":
-        return tables.check(book, path.stem, pd.read_parquet(path))
-    data = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    return tables.typed(book, path.stem, data.replace(ESCAPED, r"\1", regex=True))
+    import pandas as pd
+    parquet = path.suffix == ".parquet"
+    data = pd.read_parquet(path) if parquet else pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    if list(data.columns) != list(tables.columns_of(book, path.stem)):
+        raise OutError(f"{shown(path)}: its columns are not those of codebook/tables.csv; run `python -m ruiran code` "
+                       "again")
+    if parquet:
+        return tables.frame(book, path.stem, data.astype(object).where(data.notna(), None).to_dict("records"))
+    return tables.typed(book, path.stem, data.replace(ESCAPED, r"\1", regex=True).to_dict("records"))
 
 
-def escaped(table):
-    """The table with no cell that a spreadsheet would run as a formula."""
-    texts = [c for c in table.columns if table[c].dtype in ("object", "string")]
-    return table.assign(**{c: table[c].astype("object").replace(RISKY, r"'\1", regex=True) for c in texts})
+def cell_of(value):
+    """A value as a cell of a CSV file that no spreadsheet would run as a formula."""
+    return RISKY.sub(r"'\1", value) if isinstance(value, str) else value

@@ -1,12 +1,10 @@
 """Checks every table against the one dictionary, data/codebook/tables.csv."""
 import re
+from functools import lru_cache
 from numbers import Integral
 
-import pandas as pd
-import pandera.pandas as pa
-
 LARGEST = 2 ** 63 - 1
-DAY = r"^\d{4}-\d{2}-\d{2}$"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TYPES = {"string": "string", "day": "string", "Int64": "Int64", "boolean": "boolean"}
 
 READ = {"Int64": lambda cell: int(cell) if cell else None, "boolean": {"True": True, "False": False}.get}
@@ -16,77 +14,63 @@ class TableError(ValueError):
     """A table is not as the dictionary has it."""
 
 
+@lru_cache(maxsize=None)
 def columns_of(book, table):
-    """The dictionary's rows for one table, in order."""
-    rows = book["tables"]
-    return rows[rows["table"] == table]
+    """{column: its row of the dictionary} of one table, in order."""
+    return {row.column: row for row in book.rows("tables") if row.table == table}
 
 
 def frame(book, table, rows):
     """Rows (dicts) as a checked DataFrame with the dictionary's columns and types. Raises TableError."""
+    import pandas as pd
+    check(book, table, rows)
     shape = columns_of(book, table)
-    unknown = {key for row in rows for key in row} - set(shape.column)
-    if unknown:
-        raise TableError(f"{table}: no column {', '.join(sorted(unknown))} in codebook/tables.csv; describe it there")
-    data = pd.DataFrame(rows, columns=list(shape.column), dtype=object)  # as floats, large numbers would be rounded
-    for column, kind in zip(shape.column, shape.type, strict=True):
-        values = data[column]
-        if TYPES[kind] == "string":
-            values = values.fillna("")
-        data[column] = values.astype(TYPES[kind])
-    return check(book, table, data)
+    data = pd.DataFrame(rows, columns=list(shape), dtype=object)  # as floats, large numbers would be rounded
+    for column, told in shape.items():
+        values = data[column].fillna("") if TYPES[told.type] == "string" else data[column]
+        data[column] = values.astype(TYPES[told.type])
+    return data
 
 
-def check_rows(book, table, rows):
-    """Raises TableError for the first row (a dict) that the table cannot hold: one article is asked before all are put
-    together, so that its odd row costs no other."""
-    shape = {r.column: r for r in columns_of(book, table).itertuples()}
+def check(book, table, rows):
+    """Raises TableError for the first row (a dict) that the table cannot hold, and for a key that stands twice: one
+    article is asked before all are put together, so that its odd row costs no other."""
+    shape, seen = columns_of(book, table), set()
+    keys = [column for column, told in shape.items() if told.values == "key"]
     for row in rows:
-        for column, value in row.items():
-            if column not in shape:
-                raise TableError(f"{table}: no column {column} in codebook/tables.csv; describe it there")
-            if not fits(value, shape[column].type, shape[column].values):
-                raise TableError(f"{table}: {column} {str(value)[:40]!r}")
+        if unknown := sorted(row.keys() - shape.keys()):
+            raise TableError(f"{table}: no column {', '.join(unknown)} in codebook/tables.csv; describe it there")
+        for column, told in shape.items():
+            if not fits(row.get(column), told):
+                raise TableError(f"{table}: {column} {str(row.get(column))[:40]!r}")
+        for key in [(column, row.get(column)) for column in keys]:
+            if key in seen:
+                raise TableError(f"{table}: {key[0]} {key[1]!r} stands twice")
+            seen.add(key)
 
 
-def fits(value, kind, allowed):
-    """True where a cell is empty, or of its column's type and among the values that the column may have."""
+def fits(value, told):
+    """True where a cell is of its column's type and among the values that the column may have; `told` is the column's
+    row of the dictionary."""
+    allowed = allowed_by(told.values)
     if value is None or value == "":
-        return True
-    if kind == "Int64":
+        return not allowed or "" in allowed
+    if told.type == "Int64":
         return isinstance(value, Integral) and -LARGEST <= value <= LARGEST
-    if kind == "boolean":
+    if told.type == "boolean":
         return isinstance(value, bool)
-    if not isinstance(value, str) or kind == "day" and not re.fullmatch(DAY, value):
+    if not isinstance(value, str) or told.type == "day" and not DAY.fullmatch(value):
         return False
-    return allowed in ("", "key", "ref") or value in allowed.split()
+    return not allowed or value in allowed
 
 
-def check(book, table, data):
-    """The same DataFrame, if it is as the dictionary has it; else TableError, naming row and column."""
-    try:
-        return schema(book, table).validate(data, lazy=False)
-    except pa.errors.SchemaError as error:
-        raise TableError(f"{table}: {error}") from None
+@lru_cache(maxsize=None)
+def allowed_by(values):
+    """The texts that a column may have, '' for the empty cell; none where it may have any."""
+    return frozenset() if values in ("key", "ref") else frozenset(value.strip("'") for value in values.split())
 
 
-def schema(book, table):
-    """The pandera schema of one table."""
-    columns = {}
-    for row in columns_of(book, table).itertuples():
-        checks = []
-        if row.type == "day":
-            checks.append(pa.Check.str_matches(rf"(?:{DAY})|^$"))
-        if row.values not in ("", "key", "ref"):
-            checks.append(pa.Check.isin([value.strip("'") for value in row.values.split()]))  # '' is the empty cell
-        columns[row.column] = pa.Column(TYPES[row.type], checks, nullable=True, unique=row.values == "key")
-    return pa.DataFrameSchema(columns, strict=True, ordered=True)
-
-
-def typed(book, name, data):
-    """A table of texts as a checked DataFrame with the dictionary's types."""
-    shape = columns_of(book, name)
-    for column, kind in zip(shape.column, shape.type, strict=True):
-        if kind in READ:
-            data[column] = data[column].astype(object).map(READ[kind])
-    return frame(book, name, data.to_dict("records"))
+def typed(book, table, rows):
+    """Rows (dicts) of texts as a checked DataFrame with the dictionary's types."""
+    read = {column: READ.get(told.type, str) for column, told in columns_of(book, table).items()}
+    return frame(book, table, [{column: read[column](cell) for column, cell in row.items()} for row in rows])

@@ -1,12 +1,14 @@
 """What the tests share: the codebook, small articles around one sentence, and the five articles, coded once."""
+import re
 from functools import lru_cache
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 
+import ruiran
 from ruiran import RAW, codebook, pipeline
-from ruiran.reading import corpus
+from ruiran.reading import corpus, language
 
 # `make test` tries the properties briefly and the same each time; `pytest --hypothesis-profile=long` as long as you
 # like.
@@ -37,10 +39,14 @@ def coded(text):
     return pipeline.code_article(document(text), codebook.load())
 
 
+def line_of(day):
+    """An ISO day as the line that an article prints over itself."""
+    return pd.Timestamp(day).strftime("%A, %B %-d, %Y")
+
+
 def rows_in_context(table, before, sentence, day):
     """The rows of `table` that start in `sentence`, which stands behind `before` in a small article of an ISO day."""
-    date_line = pd.Timestamp(day).strftime("%A, %B %-d, %Y")
-    text = around(f"{before} {sentence}".strip(), date_line)
+    text = around(f"{before} {sentence}".strip(), line_of(day))
     start = text.index(sentence)
     return [row for row in coded(text)[table] if start <= row["start"] < start + len(sentence)]
 
@@ -52,15 +58,54 @@ def rows_in(table, sentence, date_line=""):
     return [row for row in coded(text)[table] if start <= row["start"] < start + len(sentence)]
 
 
+# ---------------------------------------------------------------- parsed once
+SENTENCE = re.compile(r"\S+ .*[.!?][\"'”’]*")
+
+
+def sentences_in(value):
+    """Every text in the parameters of a test that ends as a sentence does, and the line of the day of a row."""
+    if isinstance(value, dict):
+        yield from sentences_in(list(value.values()))
+        yield from [line_of(value["date"])] if "date" in value else []
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from sentences_in(part)
+    elif isinstance(value, str) and SENTENCE.fullmatch(value):
+        yield value
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once(request):
+    """Parses what the small articles share once, and the sentences of all tests that are to run together: one by one
+    that takes as long as all else that a test does."""
+    parse, known = language.parsed_docs, {}
+
+    def remembered(texts):
+        if len(texts) > 9 or len(set(texts)) < len(texts):  # a page, or one that needs a Doc for each of two twins
+            return parse(texts)
+        known.update({text: parse((text,))[0] for text in texts if text not in known})
+        return [known[text] for text in texts]
+
+    params = [list(item.callspec.params.values()) for item in request.session.items if hasattr(item, "callspec")]
+    sentences = sorted({language.plain(text) for text in sentences_in(params)})
+    for n in range(0, len(sentences), 500):  # one parse takes no more words than an article may have
+        some = tuple(sentences[n:n + 500])
+        known.update(zip(some, parse(some), strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "parsed_docs", remembered)
+        yield
+
+
+# ---------------------------------------------------------------- coded once
 @pytest.fixture(scope="session")
 def book():
     return codebook.load()
 
 
 @pytest.fixture(scope="session")
-def corpus_tables(book):
+def corpus_tables():
     """The checked tables of the five articles of data/raw."""
-    return pipeline.code_folder(RAW, book)
+    return ruiran.code()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,8 @@ import pytest
 from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
 from ruiran import codebook, pipeline
-from ruiran.deals.deals import deals
+from ruiran.deals import deals
+from ruiran.records import Claim
 
 SALE = "Russia sold Tor-M1 systems to Iran. "
 
@@ -155,7 +156,6 @@ def test_a_reprint_is_no_second_voice():
 
 def test_the_days_of_a_deal_never_run_backwards():
     """Delivered up to March 2023 by one claim, since September 2024 by another: the days that claims give, in order."""
-    said = [{"attribute": "delivery_begun", "stance": "affirms", "date_from": "", "date_to": "2023-03-31"},
-            {"attribute": "delivery_begun", "stance": "affirms", "date_from": "2024-09-01", "date_to": ""}]
-    assert deals.dates(said, "delivered", ("delivery_begun",)) == {
-        "delivered_from": "2023-03-31", "delivered_to": "2024-09-01"}
+    said = [Claim("a", 1, 0, 1, "", "delivery_begun", "", (), "Tor-M1", "RUS", "IRN", date_from=first, date_to=last)
+            for first, last in (("", "2023-03-31"), ("2024-09-01", ""))]
+    assert deals.days(said, ("delivery_begun",)) == ("2023-03-31", "2024-09-01")

@@ -86,19 +86,12 @@ def test_hostile_words_are_printed_as_they_are(tmp_path):
     assert "$\\frac{1}{0}$ <b>" in texts_of(figure)
 
 
-def test_many_deals_and_speakers_still_make_a_page(tmp_path):
+def test_many_deals_and_speakers_still_make_a_page():
     deals = table_of("deals", [deal(f"RUS-IRN-W{n}-2005", f"W{n}", affirmed=n) for n in range(40)])
     claims = claims_of(*(claim(n, "purpose", speaker=f"P{n}", deal=f"RUS-IRN-W{n % 40}-2005") for n in range(900)))
     figure = dealcharts.draw_deals(deals, claims, DOCUMENTS, **WORDS).figure
-    charts.save(figure, "figure", tmp_path)
+    assert figure.get_size_inches()[1] < 24
     assert "12 of 40 deals" in texts_of(figure) and "other speakers" in texts_of(figure)
-
-
-def test_saving_twice_gives_the_same_bytes(tmp_path):
-    for folder in ("a", "b"):
-        charts.save(dealcharts.draw_deals(DEALS, CLAIMS, DOCUMENTS, **WORDS).figure, "figure", tmp_path / folder)
-    for ending in ("png", "svg", "pdf"):
-        assert (tmp_path / "a" / f"figure.{ending}").read_bytes() == (tmp_path / "b" / f"figure.{ending}").read_bytes()
 
 
 @pytest.mark.parametrize("number, headline", [(0, "No deals"), (1, "Speakers differ on 1 of 1 deal"),

@@ -4,10 +4,7 @@ tests/codebooks/russia_india holds only what differs from data/codebook. A file 
 own; rows of words.csv take the place of the rows of the same list; the rows of NAME.more.csv are added to NAME.csv.
 Every article is made up, and the rows expected of it come from reading it.
 """
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +12,7 @@ import pytest
 from conftest import around, document
 
 from ruiran import codebook, pipeline
+from ruiran.__main__ import main
 
 OVERLAY = Path(__file__).parent / "codebooks" / "russia_india"
 FILES = sorted(path.name for path in OVERLAY.glob("*.csv"))
@@ -247,15 +245,15 @@ def test_without_its_known_acts_what_was_done_for_iran_dates_an_article_on_india
 
 
 # ---------------------------------------------------------------- the command
-def test_the_command_codes_the_other_pair(tmp_path):
+def test_the_command_codes_the_other_pair(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     for name, text in {"contract": CONTRACT, "delivery": DELIVERY, "to_iran": TO_IRAN}.items():
         (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
     book = lay_over(tmp_path / "book")
-    command = [sys.executable, "-m", "ruiran", "code", "in", "--out", "out", "--codebook", str(book)]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True,
-                         env={**os.environ, "PYTHONPATH": str(codebook.FOLDER.parent.parent)})
-    assert (run.returncode, run.stderr) == (0, "") and run.stdout.startswith("3 documents")
+    folder, out = str(tmp_path / "in"), str(tmp_path / "out")
+    assert main(["code", folder, "--out", out, "--codebook", str(book)]) == 0
+    said = capsys.readouterr()
+    assert said.err == "" and said.out.startswith("3 documents")
     events = codebook.read_csv(tmp_path / "out" / "events.csv")
     columns = ["doc_id", "source", "event", "target", "status", "weapon"]
     rows = [tuple(row) for row in events[columns].to_numpy()]

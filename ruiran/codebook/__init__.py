@@ -5,35 +5,43 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from . import days
-from .checks import CodebookError, check_file, compile_pattern, read_csv
-from .literals import Finder
+from . import days, memory
+from .checks import check_file
+from .files import CodebookError, compile_pattern, read_table
+from .literals import Finder, needed
 
+__all__ = ["CodebookError", "compile_pattern", "load"]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "codebook"
 
 
 DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Codebook:
-    """The files of one codebook folder, by name without ending, each a DataFrame of strings."""
+    """The files of one codebook folder, by name without ending."""
 
     folder: Path
-    files: dict = field(repr=False)
+    files: dict = field(repr=False)   # {name: Table}
+    needed: dict = field(repr=False)  # {pattern: the words of which a match has one}
 
     def __getitem__(self, name):
-        return self.files[name]
-
-    def __hash__(self):
-        return id(self)
-
-    def __eq__(self, other):
-        return self is other
+        """One file as a DataFrame of strings."""
+        return self.files[name].frame()
 
     def rows(self, name):
-        """The rows of one file as named tuples; pattern rows carry their compiled `regex`."""
-        return rows_of(self, name)
+        """The rows of one file as named tuples; pattern rows have their compiled `regex`."""
+        return self.files[name].rows
+
+    def keyed(self, name, key):
+        """The rows of one file by one of its columns."""
+        return keyed_rows_of(self, name, key)
+
+    @property
+    def pair(self):
+        """The two states whose trade is coded: (the usual supplier, the usual recipient)."""
+        scope = self.keyed("scope", "name")
+        return scope["supplier"].value, scope["recipient"].value
 
     def near(self, name, text):
         """The rows of one file whose patterns may match the text: those whose words stand in it."""
@@ -49,18 +57,15 @@ class Codebook:
 
 
 @lru_cache(maxsize=None)
-def rows_of(book, name):
-    """The rows of one file as named tuples, with the compiled `regex` where the file has patterns."""
-    table = book[name]
-    if "pattern" in table.columns:
-        table = table.assign(regex=[compile_pattern(p, name) for p in table.pattern])
-    return tuple(table.itertuples(index=True))
+def keyed_rows_of(book, name, key):
+    """The rows of one file as a dictionary by the column `key`."""
+    return {getattr(r, key): r for r in book.rows(name)}
 
 
 @lru_cache(maxsize=None)
 def finder_of(book, name):
     """The Finder of one file's patterns."""
-    return Finder(rows_of(book, name))
+    return Finder(book.rows(name), book.needed)
 
 
 def number_of(book, text):
@@ -93,49 +98,71 @@ def figure_of(cell):
 @lru_cache(maxsize=None)
 def numbers_of(book):
     """{word: value} of codebook `numbers`, both as text."""
-    return dict(zip(book["numbers"].word, book["numbers"].value, strict=True))
+    return {row.word: row.value for row in book.rows("numbers")}
 
 
 @lru_cache(maxsize=None)
 def words_of(book, name):
     """The words of one row of `words.csv` as a frozenset. Raises CodebookError where there is no such row."""
-    table = book["words"]
-    cells = table.loc[table.list == name, "words"]
-    if cells.empty:
+    cells = [row.words for row in book.rows("words") if row.list == name]
+    if not cells:
         raise CodebookError(f"words.csv: no row {name!r}; restore it from the project")
     return frozenset(w for cell in cells for w in cell.split("|"))
 
 
-def load(folder=None):
-    """The checked codebook of `folder` (default: the project's own). Raises CodebookError."""
-    return _load(Path(folder) if folder else FOLDER)
+def read_csv(path):
+    """One CSV file as a DataFrame of strings, its index the row numbers. Raises CodebookError, naming the row."""
+    return read_table(path).frame()
+
+
+def load(folder=None, anew=False):
+    """The checked codebook of `folder` (default: the project's own); one that was found sound before, cell for cell, is
+    checked again only where `anew`. Raises CodebookError."""
+    return _load(Path(folder) if folder else FOLDER, anew)
 
 
 @lru_cache(maxsize=None)
-def _load(folder):
-    shape = read_csv(folder / "codebook.csv")
-    files = {name: read_csv(folder / f"{name}.csv") for name in sorted({*shape.file, "tables"})}
+def _load(folder, anew):
+    shape = read_table(folder / "codebook.csv")
+    files = {name: read_table(folder / f"{name}.csv") for name in sorted({*shape["file"], "tables"})}
     macros = {}
-    for name, pattern in zip(files["macros"].name, files["macros"].pattern, strict=True):
-        macros[name] = expanded(pattern, macros)  # a macro may name those above it
+    for row in files["macros"].rows:
+        macros[row.name] = expanded(row.pattern, macros)  # a macro may name those above it
     for name, table in files.items():
-        expand(table, macros)
+        if has_patterns(name, table):
+            files[name] = table.changed("pattern", lambda pattern: expanded(pattern, macros))
+    key = memory.key([shape, *files.values()])
+    patterns = {pattern for name, table in files.items() if has_patterns(name, table) for pattern in table["pattern"]}
+    words = None if anew else memory.recalled(key, patterns)
+    if words is None:
+        check(folder, shape, files)
+        words = {pattern: needed(pattern) for pattern in patterns}
+        memory.remember(key, words)
+    return Codebook(folder, files, words)
+
+
+def has_patterns(name, table):
+    """True for a file whose patterns are matched, not put into others."""
+    return "pattern" in table.columns and name != "macros"
+
+
+def check(folder, shape, files):
+    """Raises CodebookError for the first fault of the files."""
+    for name, table in files.items():
         if name != "tables":
-            check_file(name, table, shape[shape.file == name], files)
+            check_file(table, [row for row in shape.rows if row.file == name], files)
     check_scope(files)
     check_events(files)
-    book = Codebook(folder, files)
-    check_times(book)
-    return book
+    check_times(Codebook(folder, files, {}))
 
 
 def check_scope(files):
     """The pair is among the states that actors.csv knows; raises CodebookError."""
-    known = set(files["actors"].country)
-    for number, name, value in zip(files["scope"].index, files["scope"].name, files["scope"].value, strict=True):
-        if name in ("supplier", "recipient") and value not in known:
-            raise CodebookError(f"scope.csv row {number}: value {value!r} is no country of actors.csv; write its code "
-                                "of three letters, or add it there")
+    known = set(files["actors"]["country"])
+    for row in files["scope"].rows:
+        if row.name in ("supplier", "recipient") and row.value not in known:
+            raise CodebookError(f"scope.csv row {row.Index}: value {row.value!r} is no country of actors.csv; write "
+                                "its code of three letters, or add it there")
 
 
 def check_times(book):
@@ -156,22 +183,16 @@ BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad", "cla
 
 def check_events(files):
     """Types, frames and themes of events.csv are known; raises CodebookError."""
-    tables, lists = files["tables"], set(files["words"].list)
-    types = tables.loc[(tables["table"] == "events") & (tables.column == "event"), "values"].iloc[0].split()
-    for r in files["events"].itertuples():
+    lists, known = set(files["words"]["list"]), set(files["frames"]["frame"])
+    types = next(r.values for r in files["tables"].rows if (r.table, r.column) == ("events", "event")).split()
+    for r in files["events"].rows:
         themes = [t for t in r.theme.split("|") if t and t not in BUILT_IN]
         unknown = [t for t in themes if f"theme_{t.removeprefix('obj_').removeprefix('subj_')}" not in lists]
         fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
-                 else f"frame {r.frame!r} is not in frames.csv" if r.frame not in set(files["frames"].frame)
+                 else f"frame {r.frame!r} is not in frames.csv" if r.frame not in known
                  else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown else "")
         if fault:
             raise CodebookError(f"events.csv row {r.Index}: {fault}; mend the row")
-
-
-def expand(table, macros):
-    """Puts the patterns of macros.csv in the place of their names in braces."""
-    if "pattern" in table.columns and "meaning" not in table.columns:
-        table["pattern"] = [expanded(p, macros) for p in table.pattern]
 
 
 def expanded(pattern, macros):

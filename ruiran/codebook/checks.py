@@ -1,94 +1,32 @@
 """Refuses a broken codebook before anything is coded: file, row, column, what is wrong and what to do."""
-import csv
-import io
 import re
-from functools import lru_cache
-
-import pandas as pd
 
 from . import patterns
 from .calendars import first_day, last_day
+from .files import CodebookError, compile_pattern
 
-SAVE = "save it as CSV, UTF-8, one header line"
 SPECIAL = re.compile(r"[()\[\]{}*+?\\^$]")  # signs that a list of words must not have: it becomes part of a pattern
 GROUPS = {"quantities": ("n", "batch"), "annual": ("y",)}  # file -> groups, one of which a pattern names
-# How the patterns of a file match: whole words, but for names that a hyphen may precede, and for whole lines.
-BOUNDS = {"weapons": (r"(?<![\w-])", r"(?!\w)"), "boilerplate": (r"\A", r"\Z")}
-
-
-class CodebookError(ValueError):
-    """A codebook file is broken; the message names file, row, what is wrong and what to do."""
-
-
-# ---------------------------------------------------------------- files
-def read_csv(path):
-    """One CSV file as a table of strings, empty cells as ''. Raises CodebookError, naming the row."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise CodebookError(f"{path.name}: missing in {path.parent.name}/; restore it from the project") from None
-    except OSError as error:
-        raise CodebookError(f"{path.name}: cannot be read ({error.strerror}); restore it from the project") from None
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"{path.name}: byte {error.start} is no UTF-8; {SAVE}") from None
-    rows = list(rows_of(path.name, text))
-    if not rows:
-        raise CodebookError(f"{path.name}: empty; {SAVE}")
-    header = rows[0][1]
-    check_header(path.name, header)
-    for number, cells in rows[1:]:
-        if len(cells) != len(header):
-            raise CodebookError(f"{path.name} row {number}: {len(cells)} cells, and {len(header)} in the header; put "
-                                "a cell that holds a comma between quotation marks")
-    return pd.DataFrame([cells for _, cells in rows[1:]], columns=header, dtype="str",
-                        index=[number for number, _ in rows[1:]])
-
-
-def rows_of(name, text):
-    """(row number, cells) of each row of a CSV file that is not blank; a cell never runs over the end of its line."""
-    lines, before = csv.reader(io.StringIO(text, newline=""), strict=True), 0
-    try:
-        for cells in lines:
-            if lines.line_num > before + 1 and cells:
-                raise CodebookError(f"{name} row {before + 1}: a quotation mark opens a cell that goes on over "
-                                    f"{lines.line_num - before} lines; close or delete it")
-            before = lines.line_num
-            if any(cells):
-                yield before, cells
-    except csv.Error as error:
-        raise CodebookError(f"{name} row {before + 1}: a stray quotation mark ({error}); double or delete it, and "
-                            f"{SAVE}") from None
-
-
-def check_header(name, header):
-    """Raises CodebookError for columns that are parted by something else than commas, or that stand twice."""
-    if len(header) == 1 and re.search(r"[;\t]", header[0]):
-        sign = "semicolons" if ";" in header[0] else "tabs"
-        raise CodebookError(f"{name}: its columns are parted by {sign}; save it with commas ('CSV UTF-8, "
-                            "comma delimited')")
-    twice = [c for c in header if header.count(c) > 1]
-    if twice:
-        raise CodebookError(f"{name}: column {twice[0]!r} stands twice in the header line; rename or delete one")
 
 
 # ---------------------------------------------------------------- cells
-def check_file(name, table, shape, files):
+def check_file(table, shape, files):
     """Header, values and patterns of one file are as `shape` (its rows of codebook.csv) has them; `files` are the
     others, to which cells refer. Raises CodebookError at the first fault."""
-    lacking = [c for c in shape.column if c not in table.columns]
-    if table.empty:
-        raise CodebookError(f"{name}.csv: no rows; restore it from the project")
+    lacking = [r.column for r in shape if r.column not in table.columns]
+    if not table.rows:
+        raise CodebookError(f"{table.file}.csv: no rows; restore it from the project")
     if lacking:
-        raise CodebookError(f"{name}.csv: no column {', '.join(lacking)}; add it to the header line")
-    for column, values in zip(shape.column, shape["values"], strict=True):
-        check_column(name, table[column], values, files)
+        raise CodebookError(f"{table.file}.csv: no column {', '.join(lacking)}; add it to the header line")
+    for row in shape:
+        check_column(table, row.column, row.values, files)
     if {"since", "until"} <= set(table.columns):
-        check_order(name, table)
+        check_order(table)
     if {"pattern", "example"} <= set(table.columns):
-        check_patterns(name, table)
+        check_patterns(table)
 
 
-def check_column(name, cells, values, files):
+def check_column(table, column, values, files):
     """Each cell of a column is what `values` allows: `required`, `key` (no two alike), `day`, `number`, `range`,
     `country`, `words`, `ref FILE.COLUMN` (as there; `ref?` also empty), `rows A B ...` (at least these), or one of
     the words given."""
@@ -96,17 +34,17 @@ def check_column(name, cells, values, files):
     kind = kind if not rest or kind in ("ref", "ref?", "rows") else "one of"
     others = set()
     if kind in ("ref", "ref?"):
-        file, _, column = rest.partition(".")
-        others = set(files[file][column]) if column in files[file] else set()
+        file, _, other = rest.partition(".")
+        others = set(files[file][other]) if other in files[file].columns else set()
     seen = set()
-    for number, cell in cells.items():
+    for row, cell in zip(table.rows, table[column], strict=True):
         fault = fault_of(cell, kind, values, others, seen, rest)
         if fault:
-            raise CodebookError(f"{name}.csv row {number}: {cells.name} {fault}")
+            raise CodebookError(f"{table.file}.csv row {row.Index}: {column} {fault}")
         seen.add(cell)
     lost = [row for row in rest.split() if row not in seen] if kind == "rows" else []
     if lost:
-        raise CodebookError(f"{name}.csv: no row {lost[0]!r}; restore it from the project")
+        raise CodebookError(f"{table.file}.csv: no row {lost[0]!r}; restore it from the project")
 
 
 def fault_of(cell, kind, values, others, seen, rest):
@@ -155,25 +93,20 @@ PLAIN = {"day": no_day, "words": no_words,
          "country": lacks(r"[A-Z][A-Z0-9]{2}", "is no code of three capitals; write RUS")}
 
 
-def check_order(name, table):
+def check_order(table):
     """Raises CodebookError for a row that ends before it begins."""
-    for number, since, until in zip(table.index, table.since, table.until, strict=True):
-        if since and until and last_day(until) < first_day(since):
-            raise CodebookError(f"{name}.csv row {number}: until {until!r} lies before since {since!r}; mend one")
+    for row in table.rows:
+        if row.since and row.until and last_day(row.until) < first_day(row.since):
+            raise CodebookError(f"{table.file}.csv row {row.Index}: until {row.until!r} lies before since "
+                                f"{row.since!r}; mend one")
 
 
 # ---------------------------------------------------------------- patterns
-@lru_cache(maxsize=None)
-def compile_pattern(pattern, file=""):
-    """A regular expression that matches `pattern` as that file's patterns do (see BOUNDS)."""
-    before, after = BOUNDS.get(file, (r"(?<!\w)", r"(?!\w)"))
-    return re.compile(f"{before}(?:{pattern}){after}")
-
-
-def check_patterns(name, table):
+def check_patterns(table):
     """Each pattern finds its example and not its counter-example, names the groups that are read, and cannot be made
     slow; else raises CodebookError."""
-    for row in table.itertuples():
+    name = table.file
+    for row in table.rows:
         at = f"{name}.csv row {row.Index}: pattern {row.pattern!r}"
         try:
             regex = compile_pattern(row.pattern, name)

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, day_range, month, month_number, year
 from .calendars import season as season_of
 
@@ -224,10 +222,20 @@ def since_known(g, before):
     if before.first != before.last or not g["n"]:
         return None, None, ""
     back = g["word"] == "after" and not re.search(r"[.!?] ", g["between"])
-    step = pd.DateOffset(**({"years": 10 * g["n"]} if g["unit"] == "decade" else {f"{g['unit']}s": g["n"]}))
-    middle = (pd.Timestamp(before.first) - step if back else pd.Timestamp(before.first) + step).date()
+    middle = moved(before.first, -g["n"] if back else g["n"], g["unit"])
     slack = LENGTH[g["unit"]] // 2 * DAY
     return middle - slack, middle + slack, str(middle) if not slack else f"{middle - slack}~/{middle + slack}~"
+
+
+def moved(day, n, unit):
+    """The day n units after another, before it where n is negative; 31 January and a month is the end of February.
+    ValueError for half a month or year."""
+    if unit in ("day", "week"):
+        return day + n * LENGTH[unit] * DAY
+    if n != int(n):
+        raise ValueError(n)
+    y, m = divmod(day.year * 12 + day.month - 1 + int(n) * (12 if unit == "year" else 1), 12)
+    return date(y, m + 1, min(day.day, calendar.monthrange(y, m + 1)[1]))
 
 
 # Kind of expression in codebook `times` -> what reads it: from the one before it, or from the anchor.

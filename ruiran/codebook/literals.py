@@ -1,10 +1,13 @@
 """The words that a text must have for a pattern to match at all, so that most patterns need not be tried on it."""
+from functools import lru_cache
 from re import _constants as op
 from re import _parser as parser
 
 from .patterns import REPEATS, SEALED, bodies, inner_case
 
-MOST = 60  # words of one pattern; with more it is tried on every text
+GRAM = 3   # characters by which a word is looked for
+FEW = 16   # texts that part of a pattern may be written out as
+MOST = 150 # words of one pattern; with more it is tried on every text
 
 
 def needed(pattern):
@@ -12,52 +15,99 @@ def needed(pattern):
     return frozenset(of_sequence(parser.parse(pattern), False))
 
 
-def of_sequence(nodes, ignore_case):
-    """The words of which one is needed by nodes one behind another: those of the node whose shortest is longest."""
-    found, run = [], ""
-    for kind, value in [*nodes, (None, None)]:
-        if kind == op.LITERAL:
-            run += chr(value)
-            continue
-        if run:
-            found.append({(run.lower() if ignore_case else run, ignore_case)})
-        run = ""
-        found.append(of_node(kind, value, ignore_case))
+def of_sequence(nodes, ignore_case, before=("",)):
+    """The words of which one is needed by nodes one behind another, one of the texts `before` in front of them: of the
+    words that each part needs those whose shortest is longest. A word runs on over what can be written out."""
+    found, runs = [], set(before)
+    for kind, value in nodes:
+        own = written(kind, value, ignore_case)
+        if "" in own or not own or len(runs) * len(own) > FEW:
+            found.append(words_of(runs, ignore_case))
+        if own and len(runs) * len(own) <= FEW:
+            runs = {run + more for run in runs for more in own}
+        else:
+            found.append(of_node(kind, value, ignore_case, runs))
+            runs = own or {""}
+    found.append(words_of(runs, ignore_case))
     sets = [words for words in found if 0 < len(words) <= MOST]
     return max(sets, key=lambda words: (min(len(word) for word, _ in words), -len(words)), default=set())
 
 
-def of_node(kind, value, ignore_case):
-    """The words of which one is needed by one node of a parsed pattern."""
+def words_of(runs, ignore_case):
+    """Texts as words, but for those that hold another; none where one of them is empty, as then nothing is needed."""
+    texts = {run.lower() if ignore_case else run for run in runs}
+    return {(text, ignore_case) for text in texts if not any(other in text for other in texts - {text})} - {("", False)}
+
+
+def of_node(kind, value, ignore_case, before):
+    """The words of which one is needed by one node of a parsed pattern, one of the texts `before` in front of it."""
     if kind == op.BRANCH:
-        options = [of_sequence(option, ignore_case) for option in value[1]]
+        options = [of_sequence(option, ignore_case, before) for option in value[1]]
         return set().union(*options) if all(options) else set()
     if kind == op.SUBPATTERN:
-        return of_sequence(value[3], inner_case(kind, value, ignore_case))
+        inner = inner_case(kind, value, ignore_case)
+        return of_sequence(value[3], inner, before if inner == ignore_case else ("",))
     if kind in (*REPEATS, op.POSSESSIVE_REPEAT) and not value[0]:
         return set()
     if kind in (*REPEATS, *SEALED):
-        return of_sequence(bodies(kind, value)[0], ignore_case)
+        return of_sequence(bodies(kind, value)[0], ignore_case, before)
     return set()
+
+
+def written(kind, value, ignore_case):
+    """Every text that one node of a parsed pattern reads; none where they are many. What looks around reads ''."""
+    if kind == op.LITERAL:
+        return {chr(value)}
+    if kind in (op.AT, op.ASSERT, op.ASSERT_NOT):
+        return {""}
+    if kind == op.IN:
+        return {chr(v) for _, v in value} if {k for k, _ in value} == {op.LITERAL} else set()
+    if kind in REPEATS and value[1] == 1:
+        once = in_full(value[2], ignore_case)
+        return once and once | ({""} if not value[0] else set())
+    if kind == op.BRANCH:
+        options = [in_full(option, ignore_case) for option in value[1]]
+        return set().union(*options) if all(options) else set()
+    same = kind == op.SUBPATTERN and inner_case(kind, value, ignore_case) == ignore_case
+    return in_full(value[3], ignore_case) if same else set()
+
+
+def in_full(nodes, ignore_case):
+    """The same for nodes one behind another."""
+    texts = {""}
+    for kind, value in nodes:
+        own = written(kind, value, ignore_case)
+        texts = {text + more for text in texts for more in own} if len(texts) * len(own) <= FEW else set()
+    return texts
+
+
+@lru_cache(maxsize=256)
+def grams(text):
+    """Every GRAM characters of a text that stand side by side."""
+    return {text[i:i + GRAM] for i in range(len(text) - GRAM + 1)}
 
 
 class Finder:
     """Tells which of many rows with patterns may match a text."""
 
-    def __init__(self, rows):
-        """`rows` have a `pattern` each."""
-        self.rows, self.always, self.exact, self.any_case = rows, [], {}, {}
+    def __init__(self, rows, needed):
+        """`rows` have a `pattern` each; `needed` has the words of each pattern."""
+        self.rows, self.always = rows, []
+        self.short, self.long = ({}, {}), ({}, {})  # words as printed, words in small letters; long ones by their head
         for i, row in enumerate(rows):
-            words = needed(row.pattern)
+            words = needed[row.pattern]
             if not words:
                 self.always.append(i)
-            for word, ignore_case in words:
-                (self.any_case if ignore_case else self.exact).setdefault(word, []).append(i)
+            for word, any_case in words:
+                by_head = self.long[any_case].setdefault(word[:GRAM], {}) if len(word) >= GRAM else self.short[any_case]
+                by_head.setdefault(word, []).append(i)
 
     def near(self, text):
         """The rows whose words stand in the text, in their order."""
-        found, small = set(self.always), text.lower()
-        for where, words in ((text, self.exact), (small, self.any_case)):
-            for rows in [rows for word, rows in words.items() if word in where]:
-                found.update(rows)
+        found = set(self.always)
+        for where, short, long in zip((text, text.lower()), self.short, self.long, strict=True):
+            for words in (short, *(long[head] for head in long.keys() & grams(where))):
+                for word, rows in words.items():
+                    if word in where:
+                        found.update(rows)
         return [self.rows[i] for i in sorted(found)]

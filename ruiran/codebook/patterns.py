@@ -21,6 +21,7 @@ REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
 SEALED = (op.ATOMIC_GROUP, op.POSSESSIVE_REPEAT)  # nothing behind them makes the matcher try them again
 
 
+@lru_cache(maxsize=None)
 def slow(pattern, whole_line=False):
     """What makes the pattern slow, with a remedy; '' for one that cannot be made slow.
 
@@ -34,8 +35,7 @@ def slow(pattern, whole_line=False):
                 "with a character that nothing else in it can be, or make what stands inside it fixed")
     if not whole_line and runs_on(tree):
         return "an open-ended repeat may run over words with which the pattern begins; bound it, as in .{0,80}"
-    wide = wide_loops(tree)
-    if whole_line and wide > IN_A_ROW:
+    if whole_line and (wide := wide_loops(tree)) > IN_A_ROW:
         return f"{wide} open-ended repeats in a row; bound all but {IN_A_ROW}, as in .{{0,80}}"
     return ""
 

@@ -1,258 +1,248 @@
-"""Mentions and parse to PLOVER `events`: each row names the codebook rows that fired and what its sides rest on."""
+"""Mentions and parse to Events: every decision writes its Reason, and the columns of an event are built from these."""
 import hashlib
+from dataclasses import dataclass, replace
 
+from ..reading.grammar import governing_verb
 from ..reading.language import dateline_end
-from ..reading.voice import gerund
+from ..records import Event, Reason
 from ..spans import last_before
 from ..speech.scene import Scene
-from . import status as state
-from .acts import acts_in
-from .customers import countries, in_scope
-from .enough import told
-from .eventdates import EventDates
-from .scope import Scope, article_in_scope
-from .sides import Sides
+from .asserted import AUXILIARY, Assertion, operators_on, status_of
+from .replies import Told
+from .scope import article_in_scope, enough, holds, in_scope, reach_of
+from .sides import Side, World, sides_of, world_of
 from .systems import Systems
-from .tellings import dated_by_the_article, denied_in_full, repeated, tells_no_more
+from .tellings import dated_by_the_article, repeated, without_doubles
+from .triggers import acts_in
+from .when import Calendar
 
-COUNTED = ("give", "take", "deal", "ban", "lift", "order", "wish", "agree")  # kinds of act with numbers and sums
-
-PRESUPPOSED = ("give", "take", "coop", "aid", "train", "build", "deal", "ban", "lift", "reject", "request", "order",
-               "urge")  # told by a noun
-ANSWERED = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT")  # acts that presuppose others
+ANSWERED = ("ACCUSE", "REJECT", "SUPPORT")  # acts that presuppose others, told by a noun below them
 PENAL = ("SANCTION", "PROTEST", "THREATEN")            # acts that presuppose their grounds: 'over', 'for'
-BY_ONE = ("reject", "lift", "request", "order", "urge")  # a noun of these may leave the other side to the article
+PROMISED = ("give", "deal", "agree", "aid", "build")   # kinds of act that one may promise a third party
 
 
-def events_of(document, paragraphs, book, mentions, quotations, when):
-    """Rows of the `events` table of one article; `when`: first and last day on which it may have been written."""
+def events_of(reading, book):
+    """The Events of one article that was read; [] where it is not about the pair."""
+    paragraphs, mentions = reading.paragraphs, reading.mentions
     if not article_in_scope(paragraphs, mentions, book):
         return []
     lead = min((p for p in paragraphs if p.kind == "body"), key=lambda p: p.start, default=None)
     body = lead.start + dateline_end(lead.text, book.rows("datelines")) if lead else 0
-    coder = Coder(document, book, mentions, quotations, when, body)
-    coder.survey(paragraphs)
-    rows = [row for p in sorted(paragraphs, key=lambda p: p.kind == "headline") for row in coder.paragraph(p)]
-    return sorted(repeated(dated_by_the_article(rows)), key=lambda r: r["start"])
+    read = [(scene, [(s, *acts_in(s, scene, book)) for s in scene.p.doc.sents])
+            for scene in scenes_of(paragraphs, mentions, reading.quotations, book)]
+    world = world_of(book, mentions)
+    told = Told(world.pair, book.words("answered_by_none"))
+    world = surveyed(read, world, told)
+    coder = Coder(reading.document, world, Calendar(book, mentions, reading.when, body), Systems(book, mentions))
+    events = []
+    for scene, sentences in sorted(read, key=lambda pair: pair[0].p.kind == "headline"):
+        found, told = coder.paragraph(scene, sentences, told)
+        events += found
+    return sorted(repeated(dated_by_the_article(events)), key=lambda e: e.start)
 
 
+def scenes_of(paragraphs, mentions, quotations, book):
+    """The Scene of each paragraph, with the actors and the text before it."""
+    cast, before = [m for m in mentions if m.kind in ("actor", "person")], ""
+    for p in paragraphs:
+        yield Scene(p, mentions, quotations, book, last_before(cast, p.start, 15), before)
+        before = p.text
+
+
+def surveyed(read, world, told):
+    """The World after a first reading: which way deliveries go, and the one third party that reproaches the pair."""
+    ways, third, pair = [], [], set(world.pair)
+    for scene, sentences in read:
+        for act, above in (found for _, acts, _ in sentences for found in acts):
+            source, target = sides_of(act, above, scene, world, told)
+            if act.row.kind in ("give", "take") and not source.filled and not target.filled and in_scope(
+                    source, target, world.pair, "pair"):
+                ways.append(source.countries[0])
+            if act.row.kind in ("accuse", "ban") and source.codes and not pair & set(source.countries) and pair & set(
+                    target.countries):
+                third.append(tuple(source.countries))
+    supplier = world.pair[ways.count(world.pair[1]) > ways.count(world.pair[0])] if ways else world.supplier
+    return replace(world, supplier=supplier, accuser=third[0] if len(set(third)) == 1 else ())
+
+
+@dataclass(frozen=True)
+class Last:
+    """What a paragraph has told last: the weapon of an act about one alone, and the event with days of its own."""
+
+    weapon: str = ""
+    dated: object = None
+
+    def after(self, event):
+        """What it has told after one more event."""
+        own = event.date_basis in ("sentence", "report") and event.date_from and event.date_to
+        one = event.weapon and ";" not in event.weapon
+        return Last(event.weapon if one else self.weapon, event if own else self.dated)
+
+
+@dataclass(frozen=True)
 class Coder:
-    """Codes the paragraphs of one article in order; keeps who spoke, who accused and what is named so far."""
+    """Codes the paragraphs of one article; what was told before is passed on from act to act."""
 
-    def __init__(self, document, book, mentions, quotations, when, body=0):
-        self.document, self.book, self.mentions, self.quotations = document, book, mentions, quotations
-        self.cast = [m for m in mentions if m["kind"] in ("actor", "person")]
-        self.sides = Sides(book, mentions)
-        self.dates = EventDates(mentions, when, body)
-        self.scope = Scope(book, self.sides.pair)
-        self.systems = Systems(book, mentions, self.sides.pair)
-        self.scenes, self.read = {}, {}
+    document: object
+    world: World
+    calendar: Calendar
+    systems: Systems
 
-    def survey(self, paragraphs):
-        """A first reading: which way the article's deliveries go, and the one third party that reproaches the pair."""
-        ways, third = [], []
-        for scene in map(self.scene, paragraphs):
-            for act in (a for s in scene.p.doc.sents for a in self.acts(s, scene)):
-                source, target, basis = self.sides.of(act, scene)
-                sure = act.row.kind in ("give", "take") and "article" not in basis
-                if sure and in_scope(source, target, self.sides.pair, "pair"):
-                    ways.append(countries(source)[0])
-                if act.row.kind in ("accuse", "ban") and self.is_third(source) and set(
-                        countries(target)) & set(self.sides.pair):
-                    third += [tuple(countries(source))]
-        first, second = self.sides.pair
-        if ways:
-            self.sides.supplier = second if ways.count(second) > ways.count(first) else first
-        self.sides.expected = list(third[0]) if len(set(third)) == 1 else []
+    def paragraph(self, scene, sentences, told):
+        """(the Events of a paragraph, no two of one sentence alike; what is told after it)."""
+        events, last = [], Last()
+        for sentence, acts, misses in sentences:
+            found = []
+            for act, above in acts:
+                event = self.code(act, above, scene, sentence, told, last)
+                if event is not None:
+                    found.append(replace(event, reasons=(*misses, *event.reasons)))
+                    told, last = told.with_act(event), last.after(event)
+            events += without_doubles(found)
+        return events, told
 
-    def acts(self, sentence, scene):
-        """The acts of a sentence, read once."""
-        at = (scene.p.start, sentence.start)
-        if at not in self.read:
-            self.read[at] = acts_in(sentence, scene, self.book)
-        return self.read[at]
-
-    def is_third(self, source):
-        """True for actors none of whom belongs to the pair."""
-        return bool(source) and not set(countries(source)) & set(self.sides.pair)
-
-    def scene(self, p):
-        """The Scene of a paragraph, the same at each call."""
-        if p.start not in self.scenes:
-            recent = last_before(self.cast, p.start, 15)
-            before = [s.p.text for start, s in self.scenes.items() if start < p.start][-1:]
-            self.scenes[p.start] = Scene(p, self.mentions, self.quotations, self.book, recent, *before)
-        return self.scenes[p.start]
-
-    def paragraph(self, p):
-        """Rows of the events of a paragraph, no two of one sentence alike."""
-        scene = self.scene(p)
-        for sentence in p.doc.sents:
-            seen = []
-            for act in self.acts(sentence, scene):
-                for row in self.code(act, scene, sentence):
-                    if not any(tells_no_more(row, earlier) for earlier in seen):
-                        seen.append(row)
-            yield from (row for row in seen if not denied_in_full(row, seen))
-
-    def code(self, act, scene, sentence):
-        """The row of one act, or none: it lies below another, out of scope, or did not happen."""
-        source, target, basis = self.sides.of(act, scene)
-        if act.outer is not None:
-            source, target = self.presupposed(act, scene, source, target, basis)
-        elif not told(act, scene, self.sides, source, target, basis):
-            return
-        event = self.kind_of(act, source)
+    def code(self, act, above, scene, sentence, told, last):
+        """The Event of one act, or None: it lies below another, is out of scope, or did not happen. `last` is what
+        the paragraph has told last."""
+        source, target = sides_of(act, above, scene, self.world, told)
+        said = Assertion(operators_on(act.token, self.world.book))
+        if above:
+            source, target = self.presupposed(act, above, scene, told, said, source, target)
+        elif not enough(act, source, target, self.world.book):
+            return None
+        event, why = self.kind_of(act, said, source)
         if heard := self.promised_to(act, scene, source):
-            event, target = "AGREE", heard
-        reach = "both" if heard else self.scope.reach(act, scene, sentence)
-        if not source or not in_scope(source, target, self.sides.pair, reach):
-            return
-        if not self.scope.holds(act, scene, sentence, source, target):
-            return
+            event, target, why = "AGREE", heard, "promised to a third party"
+        reach = "both" if heard else reach_of(act, scene, sentence, self.world)
+        if not source.codes or not in_scope(source, target, self.world.pair, reach) or not holds(
+                act, scene, sentence, source, target, self.world):
+            return None
         speaker = scene.speaker_at(act.token)
-        status = state.status_of(act, scene, self.book, speaker, countries(source))
-        if not status:
-            return
-        if event in ("REJECT", "AGREE") and status == "denied" and (heard or act.row.event != event):
+        status, operator = status_of(act, event, said, scene, self.world.book, speaker, source.countries)
+        if status == "denied" and why and event in ("REJECT", "AGREE"):
             status = "actual"  # 'will not sell' is a refusal, and it is made
-        self.sides.replies.note(event, countries(source), countries(target))
-        yield self.row(act, scene, sentence, event, (source, target, basis), speaker, status)
+        return None if not status else Event(**place_of(self.document, scene, sentence, act)).because(
+            *self.who(act, source, target, scene), *self.what(act, above, scene, event, why),
+            *asserted(status, operator, speaker, scene), *self.when(act, above, event, scene, status, source, last),
+            *self.which(act, above, scene, sentence, last))
 
-    def kind_of(self, act, source):
-        """The act's PLOVER type; not the row's for cooperation to come, refusals by 'will not', possible sanctions."""
-        row, verb = act.row, state.governing_verb(act.token)
-        ahead = state.ahead(verb, self.book)
-        if row.kind == "coop" and ahead:
-            return "AGREE"
-        if row.kind == "agree" and act.token.pos_ == "VERB" and ahead and state.negated(verb, act.token, self.book):
-            return "REJECT"  # 'would not accept'
-        if row.kind == "give" and act.token.pos_ == "VERB" and ahead:
-            if state.negated(verb, act.token, self.book):
-                return "REJECT"
-            if state.conditional(verb):
-                return "AGREE"
-        if row.kind == "ban" and source and countries(source)[0] not in self.sides.pair:
-            poised = act.token.dep_ == "xcomp" and act.token.head.lemma_ in self.book.words("poised")
-            return "THREATEN" if poised or state.possible(verb, act.token, self.book) else row.event
-        if row.kind == "wish" and source and countries(source)[0] == self.sides.supplier:
-            return "AGREE" if any(i.row.kind in ("give", "coop", "build") for i in act.inner) else row.event
-        return row.event
+    # ------------------------------------------------ decisions
+    def kind_of(self, act, said, source):
+        """(PLOVER type, why where it is not the row's): cooperation to come, refusals by 'will not', possible bans."""
+        row, verb = act.row, act.token.pos_ == "VERB"
+        if row.kind == "coop" and said.ahead:
+            return "AGREE", "cooperation to come"
+        if row.kind in ("give", "agree") and verb and said.ahead and said.has("not"):
+            return "REJECT", "will not"
+        if row.kind == "give" and verb and said.ahead and (may := said.has("conditional")) and may.row.site == "hung":
+            return "AGREE", "a delivery on a condition"
+        if row.kind == "ban" and source.codes and source.countries[0] not in self.world.pair and (
+                said.has("conditional") or said.has("planned") and act.token.dep_ == "xcomp"):
+            return "THREATEN", "a sanction that is possible"
+        if row.kind == "wish" and source.countries[:1] == [self.world.supplier] and any(
+                i.row.kind in ("give", "coop", "build") for i in act.inner):
+            return "AGREE", "the supplier's own wish"
+        return row.event, ""
 
     def promised_to(self, act, scene, source):
-        """Whom a promise is made to: 'Moscow told Washington that it would sell no more arms to Iran'; [] for none."""
-        told = [c for t in act.roles.get("told", ()) for c in scene.actors(t)]
-        own = scene.country_of(scene.speaker_at(act.token))[:1] == countries(source)[:1]
-        verb = state.governing_verb(act.token)
-        later = any(c.lower_ in ("will", "would", "'ll") for c in verb.children)
-        third = bool(told) and not set(countries(told)) & set(self.sides.pair)
-        return told if third and own and later and act.row.kind in ("give", "deal", "agree", "aid", "build") else []
+        """The Side to whom a promise is made: 'Moscow told Washington that it would sell no more'; None for no such."""
+        words = tuple(t for t in act.roles.get("told", ()) if scene.actors(t))
+        told = tuple(c for t in words for c in scene.actors(t))
+        own = scene.country_of(scene.speaker_at(act.token))[:1] == source.countries[:1]
+        later = any(c.lower_ in ("will", "would", "'ll") for c in governing_verb(act.token).children)
+        third = Side(told, "told", words)
+        return third if told and own and later and act.row.kind in PROMISED and not set(third.countries) & set(
+            self.world.pair) else None
 
-    def presupposed(self, act, scene, source, target, basis):
-        """(source, target) of a noun below an appeal, a reproach or an answer, where it is an act of its own: it names
-        both sides, or is a third party's reproach or ban, which then meets the one who answers it."""
-        top = act.outer
-        while top.outer is not None:
-            top = top.outer
-        if act.token.pos_ == "VERB" or gerund(act.token):
-            return self.alleged(act, scene, source, target, basis)
-        ground = top.row.event in PENAL and below_ground(act.token, top.token)
-        answered = top.row.event in ANSWERED and top.row.kind not in ("deal", "approve") or ground
-        if act.token.pos_ != "NOUN" or not answered or any(c.lower_ == "any" for c in act.token.children):
-            return [], []
-        if act.row.kind in ("accuse", "ban", "urge", "threat") and self.is_third(source) and not basis.startswith("g"):
-            answers = [c for c in self.sides.of(top, scene)[0] if countries([c])[0] in self.sides.pair]
-            return (source, target or answers) if target or answers else ([], [])
-        named = ("article" not in basis or act.row.kind in BY_ONE and basis.startswith(("poss", "by", "mod"))
-                 or self.grounds(act, top, scene, source, target))
-        own = act.row.kind in PRESUPPOSED and named and source and target
-        return (source, target) if own else ([], [])
+    def presupposed(self, act, above, scene, told, said, source, target):
+        """(source, target) of an act below another, where it is one of its own: a noun below a reproach or an answer
+        that names both sides, a third party's ban that meets the one who answers it, or what an accusation says was
+        done, where the sentence names both."""
+        none, top, pair = (Side(), Side()), above[0], set(self.world.pair)
+        if act.token.pos_ != "NOUN":
+            both = {*source.countries, *target.countries} <= scene.named_in(act.token.sent)
+            return (source, target) if both and target.codes and said.has("claimed", "denied") else none
+        ground = top.row.event in PENAL and any(a.lower_ in ("over", "for") and top.token.is_ancestor(a)
+                                                for a in act.token.ancestors if a.dep_ == "prep")
+        if not ground and (top.row.event not in ANSWERED or top.row.kind in ("deal", "approve")):
+            return none
+        if act.row.kind in ("accuse", "ban", "urge", "threat") and source.codes and not pair & set(source.countries):
+            answers = [c for c in sides_of(top, (), scene, self.world, told)[0].codes if c.split(":")[0] in pair]
+            return (source, target if target.codes else Side(tuple(answers), "article"))
+        needs = self.world.book.keyed("kinds", "kind")[act.row.kind].presupposed
+        named = not source.filled and not target.filled or needs == "one" and not source.filled
+        return (source, target) if needs and named and source.codes and target.codes else none
 
-    def grounds(self, act, top, scene, source, target):
-        """True for what one of the pair is reproached or punished for: 'slammed Iran over shipments to Russia'."""
-        _, charged, by = self.sides.of(top, scene)
-        named = {m.get("country") for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person")}
-        return (top.row.event != "REQUEST" and "article" not in by and countries(charged) == countries(source)
-                and set(countries(source + target)) <= named)
+    # ------------------------------------------------ the record
+    def who(self, act, source, target, scene):
+        """The Reasons of both sides."""
+        frame, bases = f"frame {act.row.frame}", []
+        for column, side in (("source", source), ("target", target)):
+            bases += [side.role] if side.role else []
+            yield reason(column, ";".join(side.codes), frame, side.words, scene, side.role or "not given")
+        yield Reason("basis", ";".join(bases), frame)
 
-    def alleged(self, act, scene, source, target, basis):
-        """(source, target) of what an accusation says was done, where the sentence names both; it is then claimed."""
-        named = {m["country"] for m in scene.inside(act.token.sent) if m["kind"] in ("actor", "person", "place")}
-        both = {*countries(source), *countries(target)}
-        by_noun = act.outer.token.lemma_.lower() in self.book.words("deny_nouns")
-        if not by_noun and act.outer.row.rule not in self.book.words("allegations") or not both <= named:
-            return [], []
-        above = act.outer.outer
-        act.alleged = "denied" if by_noun or above is not None and above.row.event == "REJECT" else "claimed"
-        return (source, target) if target else ([], [])
+    def what(self, act, above, scene, event, why):
+        """The Reasons of type, mode, stage, form and rules."""
+        row, nominal = act.row, act.token.pos_ in ("NOUN", "PROPN")
+        yield reason("event", event, row.rule, [act.token], scene, why or "the rule's type")
+        yield Reason("rule", "+".join([row.rule, *(r.rule for r in act.passed)]), row.rule)
+        yield Reason("stage", row.stage if event == row.event else "", row.rule)
+        below = nominal and above
+        yield Reason("mode", "nominal" if below else row.mode if event == row.event else "", row.rule)
+        form = "headline" if scene.p.kind == "headline" else "nominal" if nominal else "verbal"
+        yield reason("form", form, "form", [act.token], scene, act.token.pos_)
 
-    # ------------------------------------------------ the columns
-    def row(self, act, scene, sentence, event, sides, speaker, status):
-        """The row of the `events` table of one act; `sides` is (source, target, basis)."""
-        source, target, basis = sides
-        start, end = scene.extent(sentence)
-        line, doc_id = scene.p.line_at(start), self.document.doc_id
-        first, last, edtf, date_basis = self.dates.of(act, event, countries(source), scene, status, self.book)
-        self.dates.remember(scene, first, last, date_basis)
-        words = " ".join(self.document.text[start:end].split())
-        auxiliary = [self.historical(last), state.AUXILIARY.get(status, "")]
-        return {
-            "event_id": event_id(self.document, line, words, scene.p.start + act.token.idx), "doc_id": doc_id,
-            "line": line, "start": start, "end": end, "sentence": words,
-            "source": ";".join(source), "event": event, "mode": mode(act, event), "target": ";".join(target),
-            "stage": act.row.stage, "form": form(act, scene.p), "date_from": first, "date_to": last, "edtf": edtf,
-            "date_basis": date_basis, "status": status, "auxiliary": ";".join(filter(None, auxiliary)),
-            "weapon": ";".join(self.systems.of(act, scene, sentence)), **numbers(act, scene.inside(sentence)),
-            "speaker": speaker, "rule": "+".join([act.row.rule, *(r.rule for r in act.passed)]), "basis": basis,
-            "repeats": "",
-        }
+    def when(self, act, above, event, scene, status, source, last):
+        """The Reasons of the act's days, and of PLOVER's auxiliary mode."""
+        when = self.calendar.of(act, above, event, scene, status, source.countries, last.dated)
+        m = when.mention
+        for column, value in (("date_from", when.first), ("date_to", when.last), ("edtf", when.edtf),
+                              ("date_basis", when.basis)):
+            yield Reason(column, value, "when", m.text if m else "", m.start if m else None, m.end if m else None,
+                         when.basis)
+        modes = [self.calendar.historical(when.last), AUXILIARY.get(status, "")]
+        yield Reason("auxiliary", ";".join(filter(None, modes)), "plover", basis=status)
 
-    def historical(self, last):
-        """PLOVER's `historical` where the act ended more than a year before the article was written, else ''."""
-        written = self.dates.first
-        if not last or not written:
-            return ""
-        year_before = written.replace(year=written.year - 1, day=min(written.day, 28))
-        return "historical" if last < str(year_before) else ""
+    def which(self, act, above, scene, sentence, last):
+        """The Reasons of weapon, quantity and sum."""
+        weapons, basis = self.systems.of(act, above, scene, sentence, last.weapon)
+        yield Reason("weapon", ";".join(weapons), "systems", basis=basis)
+        figures = [m for m in scene.inside(sentence) if m.low is not None or m.high is not None]
+        counted = figures if self.world.book.keyed("kinds", "kind")[act.row.kind].sums == "yes" else []
+        counts = [m for m in counted if m.kind == "quantity" and m.code]
+        sums = [m for m in counted if m.kind == "money" and m.values in ("contract", "")]
+        for prefix, found in (("quantity_", counts), ("", sums)):
+            m = found[0] if len(found) == 1 else None
+            place = (m.text, m.start, m.end, "the only one in the sentence") if m else ("", None, None, "")
+            for end in ("low", "high"):
+                yield Reason(prefix + end, getattr(m, end, None), "numbers", *place)
 
 
-def below_ground(token, top):
-    """True where a preposition of grounds lies between a noun and the act above: 'blacklisted three over supplies'."""
-    return any(a.lower_ in ("over", "for") and a.dep_ == "prep" for a in token.ancestors if top.is_ancestor(a))
+def asserted(status, operator, speaker, scene):
+    """The Reasons of status and speaker."""
+    words, rule = ([operator.word], operator.row.operator) if operator else ([], "")
+    yield reason("status", status, rule or "told", words, scene,
+                 f"effect {operator.row.effect}" if operator else f"said by {speaker}" if speaker else "told as fact")
+    yield Reason("speaker", speaker, "quotation" if speaker else "", basis="" if speaker else "the outlet itself")
 
 
-def numbers(act, inside):
-    """Quantity and sum that stand among the mentions of the act's sentence, where each is one; else None."""
-    result = {"quantity_low": None, "quantity_high": None, "low": None, "high": None}
-    if act.row.kind not in COUNTED:
-        return result
-    figures = [m for m in inside if m.get("low") is not None or m.get("high") is not None]
-    counts = [m for m in figures if m["kind"] == "quantity" and m.get("code")]
-    sums = [m for m in figures if m["kind"] == "money" and m.get("values") in ("contract", "")]
-    if len(counts) == 1:
-        result.update(quantity_low=counts[0].get("low"), quantity_high=counts[0].get("high"))
-    if len(sums) == 1:
-        result.update(low=sums[0].get("low"), high=sums[0].get("high"))
-    return result
+def reason(column, value, rule, tokens, scene, basis):
+    """A Reason that rests on tokens of the paragraph."""
+    if not tokens:
+        return Reason(column, value, rule, basis=basis)
+    first, last = tokens[0], tokens[-1]
+    start, end = scene.p.start + first.idx, scene.p.start + last.idx + len(last)
+    return Reason(column, value, rule, scene.p.text[first.idx:last.idx + len(last)], start, end, basis)
 
 
-def mode(act, event):
-    """The act's PLOVER mode, `nominal` for a noun below another act; none where the type is not the row's own."""
-    if act.token.pos_ == "NOUN" and act.outer:
-        return "nominal"
-    return act.row.mode if event == act.row.event else ""
-
-
-def form(act, p):
-    """The form of an act: headline, nominal or verbal."""
-    if p.kind == "headline":
-        return "headline"
-    return "nominal" if act.token.pos_ in ("NOUN", "PROPN") else "verbal"
-
-
-def event_id(document, line, sentence, offset):
-    """The name of an event: document, line and a digest of its sentence and of the act's own place on the line, so that
-    it stays when type or sides are read better or corrected by hand."""
+def place_of(document, scene, sentence, act):
+    """Where an event is told: its id holds document, line and a digest of its sentence and of the act's own place on
+    the line, so that it stays when type or sides are read better or corrected by hand."""
+    start, end = scene.extent(sentence)
+    line, words = scene.p.line_at(start), " ".join(document.text[start:end].split())
+    offset = scene.p.start + act.token.idx
     place = offset - document.text.rfind("\n", 0, offset)
-    digest = hashlib.sha256(f"{sentence}|{place}".encode()).hexdigest()[:8]
-    return f"{document.doc_id}-{line}-{digest}"
+    digest = hashlib.sha256(f"{words}|{place}".encode()).hexdigest()[:8]
+    return {"event_id": f"{document.doc_id}-{line}-{digest}", "doc_id": document.doc_id, "line": line, "start": start,
+            "end": end, "sentence": words}

@@ -1,99 +1,132 @@
 """What is in scope: acts of the codebook's pair on arms, plant and space, and those of third parties about them."""
-from .customers import countries
+from .sides import FILLED
 
-# Kinds of act that a seller has with each of its customers; a reproach or a threat by one of them is another matter.
-BETWEEN = tuple("give take deal talk visit coop agree wish order request aid train leave urge".split())
-
-# Kinds of act that take up what a paragraph before has told.
-ANSWERING = tuple("accuse reject praise urge agree threat ban lift claim".split())
+NAMED = ("visit-to", "visit-at", "raise", "together")  # frames that need both sides in the sentence
+LOOSE = ("", "ties", "deal", "it", "concern")          # themes that leave open whether arms are meant
 
 
 def article_in_scope(paragraphs, mentions, book):
     """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
-    scope = {r.name: r.value for r in book.rows("scope")}
-    named = {m["country"] for m in mentions if m["kind"] in ("actor", "person", "place") and m["basis"] != "town"}
-    named |= {c for m in mentions for c in m.get("code", "").split(";")}
-    if not {scope["supplier"], scope["recipient"]} <= named:
+    named = {m.country for m in mentions if m.kind in ("actor", "person", "place") and m.basis != "town"}
+    named |= {c for m in mentions for c in m.code.split(";")}
+    if not set(book.pair) <= named:
         return False
     head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
-    if any(r.regex.search(head) for r in book.near("subject", head)):
+    armed = any(m.kind == "weapon" and m.basis == "printed" for m in mentions)
+    return armed or any(r.regex.search(head) for r in book.near("subject", head))
+
+
+# ---------------------------------------------------------------- are the sides enough
+def enough(act, source, target, book):
+    """True where the sides of an act are enough to code it: what is needed depends on its kind, and on verb or noun."""
+    row, both = act.row, bool(source.codes and target.codes)
+    kind = book.keyed("kinds", "kind")[row.kind]
+    named = [s for s in (source, target) if s.codes and not s.filled]
+    if act.passed and row.kind != "coop" or row.kind in ("use", "seize") or row.frame in NAMED:
+        return both
+    if row.kind in ("talk", "visit"):
+        return bool(named) and not (row.kind == "talk" and (source.filled or target.filled))
+    if row.kind in ("coop", "agree", "wish") and (not named or row.kind == "coop" and source.role == "gsubj"):
+        return False
+    if row.kind in ("produce", "approve") and len(named) < 2 or row.kind == "build" and not named:
+        return False
+    if act.token.pos_ not in ("NOUN", "PROPN"):
+        return bool(named) or bool(row.theme or row.over) and verb_alone(act)
+    if row.frame in ("mutual", "accord") and row.pos == "noun" or row.event == "SUPPORT" and row.kind == "deal":
+        return both and len(named) == 2
+    if kind.noun == "one":  # 'the Iranian threat' is a danger that nobody utters
+        bare = source.role == "mod" and not any(c.dep_ in ("prep", "acl") for c in act.token.children)
+        return source in named and source.role != "gsubj" and not (bare and kind.describes == "yes")
+    return len(named) == 2 or half(act, source, target)
+
+
+def verb_alone(act):
+    """True for a verb that names no side but tells its act: not for a loose participle without a day of its own."""
+    loose = act.token.dep_ in ("acl", "relcl") and act.row.theme != "deal"
+    return not loose or any(t.ent_type_ == "DATE" for t in act.token.subtree)
+
+
+def half(act, source, target):
+    """True for a noun that names one side and what is dealt in ('the delivery to Tehran of S-300 missiles'), or who
+    lifts or bans it ('Putin's annulment of the ban')."""
+    first = target.role if source.role in ("", *FILLED) else source.role
+    if act.row.kind in ("lift", "ban", "leave"):
+        return first in ("poss", "by", "inner") and act.token.dep_ in ("nsubj", "nsubjpass", "dobj")
+    return act.row.kind in ("give", "take") and first in ("poss", "by", "to", "from")
+
+
+# ---------------------------------------------------------------- is it the pair's business
+def in_scope(source, target, pair, reach):
+    """True for acts of the pair with each other; for third parties' acts where one side belongs to the pair. `reach`
+    is the row's scope: pair, both, spoken, third, any or world."""
+    sides = set(source.countries) | set(target.countries)
+    own = sides & set(pair)
+    if reach == "pair":
+        return len(own) == 2 and all(set(s.countries) & own for s in (source, target))
+    if reach in ("both", "spoken"):
+        return bool(source.codes and target.codes and own)
+    if reach == "third":
+        return bool(source.codes and own) and not own & set(source.countries)
+    return bool(source.codes) and bool(own or reach == "world")
+
+
+def holds(act, scene, sentence, source, target, world):
+    """True where the act is the pair's business: about it, not another customer's, and tied to its trade."""
+    return not other_business(scene, sentence, world.book) and tied(act, scene, sentence, source, world) and about_arms(
+        act, scene, sentence, source, target, world) and not elsewhere(act, scene, sentence, source, target, world)
+
+
+def other_business(scene, sentence, book):
+    """True for a sentence on sport, and for one on trade, travel or disasters that names no arms."""
+    words = {t.lemma_.lower() for t in sentence} | {f"{t.lower_} {t.nbor().lemma_.lower()}" for t in sentence[:-1]}
+    armed = any(m.kind == "weapon" for m in scene.inside(sentence))
+    return bool(words & book.words("games")) or not armed and bool(words & book.words("other_business"))
+
+
+def about_arms(act, scene, sentence, source, target, world):
+    """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
+    row, sides = act.row, {*source.countries, *target.countries}
+    if row.theme not in LOOSE or any(i.row.theme == "weapon" for i in act.inner):
         return True
-    return any(m["kind"] == "weapon" and m["basis"] == "printed" for m in mentions)
+    if row.free == "yes" and (sides >= set(world.pair) or row.kind not in ("talk", "visit")):
+        return True
+    if any(m.kind == "weapon" and m.start < scene.p.start + sentence.end_char for m in scene.mentions):
+        return True
+    told = scene.p.text[:sentence.end_char]
+    if world.book.keyed("kinds", "kind")[row.kind].answers == "yes" and act.token.pos_ == "VERB":
+        told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
+    return any(r.regex.search(told) for r in world.book.near("subject", told))
 
 
-class Scope:
-    """Decides for one article which acts are the pair's business; `pair` are the two countries of the codebook."""
+def elsewhere(act, scene, sentence, source, target, world):
+    """True for a deal or talk with another customer, where the sentence does not name the pair's other member."""
+    sides, pair = {*source.countries, *target.countries}, set(world.pair)
+    if sides & world.book.words("other_tables"):
+        return True
+    third = sides & world.book.words("other_customers")
+    if world.book.keyed("kinds", "kind")[act.row.kind].customers != "yes" or len(sides & pair) != 1 or not third:
+        return False
+    aside = {x.i for t in act.token.subtree if t.dep_ == "appos" for x in t.subtree}
+    aside |= {t.i for t in sentence if scene.weapon_at(t.head)}  # 'of Russian make'
+    near = [m for t in sentence if t.i not in aside and (m := scene.actor_at(t))]
+    return not (pair - sides) & {c for m in near for c in (m.country, *m.code.split(";"))}
 
-    def __init__(self, book, pair):
-        self.book, self.pair = book, pair
 
-    def holds(self, act, scene, sentence, source, target):
-        """True where the act is the pair's business: about it, not another customer's, and tied to its trade."""
-        return (not self.other_business(scene, sentence) and not self.elsewhere(act, scene, sentence, source, target)
-                and self.about_the_pair(act, scene, sentence, source, target)
-                and self.tied(act, scene, sentence, source))
+def tied(act, scene, sentence, source, world):
+    """False for a blow by a weapon that none of the other side made, and for an alert or a seizure whose sentence names
+    neither arms nor both members of the pair."""
+    made = {m.country for m in scene.inside(sentence) if m.kind == "weapon"}
+    if act.row.kind == "strike":
+        return bool(made & set(world.pair) - set(source.countries))
+    if act.row.kind not in ("alert", "seize") or made & set(world.pair):
+        return True
+    return act.row.kind == "seize" and (scene.named_in(sentence) >= set(world.pair) or bool(made) or any(
+        r.regex.search(sentence.text) for r in world.book.near("subject", sentence.text)))
 
-    def other_business(self, scene, sentence):
-        """True for a sentence on sport, and for one on trade, travel or disasters that names no arms."""
-        words = {t.lemma_.lower() for t in sentence} | {f"{t.lower_} {t.nbor().lemma_.lower()}" for t in sentence[:-1]}
-        if words & self.book.words("games"):
-            return True
-        armed = any(m["kind"] == "weapon" for m in scene.inside(sentence))
-        return not armed and bool(words & self.book.words("other_business"))
 
-    def about_the_pair(self, act, scene, sentence, source, target):
-        """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
-        row, sides = act.row, set(countries(source)) | set(countries(target))
-        if row.theme not in ("", "ties", "deal", "it", "concern") or any(i.row.theme == "weapon" for i in act.inner):
-            return True
-        if row.free == "yes" and (len(sides & set(self.pair)) == 2 or row.kind not in ("talk", "visit")):
-            return True
-        if any(m["kind"] == "weapon" and m["start"] < scene.p.start + sentence.end_char for m in scene.mentions):
-            return True
-        told = scene.p.text[:sentence.end_char]
-        if act.row.kind in ANSWERING and act.token.pos_ == "VERB" and sides & set(self.pair):
-            told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
-        return any(r.regex.search(told) for r in self.book.near("subject", told))
+def reach_of(act, scene, sentence, world):
+    """`world` where a third party asks another about the pair's weapons, else the row's own scope."""
+    named = {m.country for m in scene.inside(sentence) if m.kind in ("actor", "place", "person") and m.basis != "town"}
+    weapon = any(m.kind == "weapon" for m in scene.inside(sentence))
+    return "world" if act.row.kind == "urge" and weapon and named & set(world.pair) else act.row.scope
 
-    def elsewhere(self, act, scene, sentence, source, target):
-        """True for a deal or talk with another customer, where the sentence does not name the pair's other member."""
-        sides, pair = set(countries(source)) | set(countries(target)), set(self.pair)
-        third = sides & self.book.words("other_customers")
-        if sides & self.book.words("other_tables"):
-            return True
-        if act.row.kind not in BETWEEN or len(sides & pair) != 1 or not third:
-            return False
-        return not (pair - sides) & self.named_with(act, scene, sentence)
-
-    def named_with(self, act, scene, sentence):
-        """The countries that a sentence names, but for asides: 'a problem not unknown in Tehran', 'of Russian make'."""
-        aside = {x.i for t in act.token.subtree if t.dep_ == "appos" for x in t.subtree}
-        made = {t.i for t in sentence if scene.weapon_at(t.head) or t.head.lemma_ in self.book.words("makes")}
-        near = [m for t in sentence if t.i not in aside | made and (m := scene.actor_at(t))]
-        return {c for m in near for c in (m["country"], *m.get("code", "").split(";"))}
-
-    def tied(self, act, scene, sentence, source):
-        """False for a blow without a tie to the pair's trade, by a weapon that the other made or against one; and for
-        an alert or a seizure whose sentence names neither arms nor both members of the pair."""
-        if act.row.kind in ("alert", "seize"):
-            return self.arms_named(scene, sentence, act.row.kind == "alert")
-        if act.row.kind != "strike":
-            return True
-        makers = {m["country"] for m in scene.inside(sentence) if m["kind"] == "weapon"} & set(self.pair)
-        return bool(makers - set(countries(source)))
-
-    def arms_named(self, scene, sentence, system):
-        """True where a sentence names both of the pair, a system of theirs, or, without `system`, any word of arms."""
-        inside = scene.inside(sentence)
-        made = [m for m in inside if m["kind"] == "weapon" and (not system or m["country"] in self.pair)]
-        named = {m["country"] for m in inside if m["kind"] in ("actor", "person", "place")}
-        subject = not system and any(r.regex.search(sentence.text) for r in self.book.near("subject", sentence.text))
-        return bool(made) or subject or named >= set(self.pair)
-
-    def reach(self, act, scene, sentence):
-        """`world` where a third party asks another about the pair's weapons, else the row's own scope."""
-        inside = scene.inside(sentence)
-        named = {m["country"] for m in inside if m["kind"] in ("actor", "place", "person")
-                 and m["basis"] != "town"} & set(self.pair)
-        weapon = any(m["kind"] == "weapon" for m in inside)
-        return "world" if act.row.kind == "urge" and named and weapon else act.row.scope

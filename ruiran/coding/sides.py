@@ -1,251 +1,334 @@
-"""Source and target of an act: by its frame in the parse, and where the parse is silent, by what the article fixes."""
+"""Source and target of an act: by its frame in the parse, and where the parse is silent, by what the article fixes.
+
+A side that the clause names is never replaced; the other is filled in by the rule of the act's frame, column `fill` of
+codebook `frames`, and `role` says so: 'article', 'sentence', 'place' or 'inner' (an act below) in place of a role.
+"""
+from dataclasses import dataclass
 from functools import lru_cache
 
-from .customers import about_another, countries, other_customer, stranger
-from .holders import fill_by_place, maker
-from .replies import Replies
+from ..reading.grammar import within_clause
 
-PLACES = ("in", "at", "gin", "gat")    # roles in which a capital may stand for whom one talks to
-NEAR = "obj;csubj;against;dative"  # roles in which a verb names whom it addresses
-
-
-@lru_cache(maxsize=None)
-def frames(book):
-    """The rows of codebook `frames` by their name."""
-    return {r.frame: r for r in book.rows("frames")}
+PLACES = ("in", "at", "gin", "gat")  # roles in which a capital may stand for whom one talks to
+CAPITALS = ("capital", "country", "seat")
+NEAR = "obj;csubj;against;dative"    # roles in which a verb names whom it addresses
+FILLED = ("article", "sentence", "place")
+GROUND = ("seize", "rally", "parade")  # kinds of act of which the country of a town is a side
+STRUCK = ("obj", "at", "on", "against", "into", "in", "to", "of", "near")
 
 
-class Sides:
-    """Finds the two sides of the acts of one article. `pair` is the codebook's, `supplier` the article's usual one."""
+@dataclass(frozen=True)
+class Side:
+    """One side of an act: actor codes, the role in which they stand, and the words that name them."""
 
-    def __init__(self, book, mentions):
-        self.book = book
-        scope = {r.name: r.value for r in book.rows("scope")}
-        self.pair = (scope["supplier"], scope["recipient"])
-        self.merge = dict(p.split("=") for p in scope["successors"].split(";") if p)
-        self.supplier = self.usual_supplier(mentions)
-        self.elsewhere = about_another(mentions, self.pair, book)
-        self.replies = Replies(self.pair, book.words("answered_by_none"))
-        self.expected = []   # third parties that accuse anywhere in the article, where they are one
+    codes: tuple = ()
+    role: str = ""
+    words: tuple = ()
 
-    def usual_supplier(self, mentions):
-        """The country that makes most of the article's weapons of the pair; the codebook's supplier in a tie."""
-        makers = [m["country"] for m in mentions if m["kind"] == "weapon" and m["country"] in self.pair]
-        first, second = self.pair
-        return second if makers.count(second) > makers.count(first) else first
+    @property
+    def countries(self):
+        """The countries of the codes, in order, each once."""
+        return countries(self.codes)
+
+    @property
+    def filled(self):
+        """Filled in, and not named by the act's own words."""
+        return self.role in FILLED
+
+
+NOBODY = Side()
+
+
+def countries(codes):
+    """The countries of actor codes, in order, each once."""
+    return list(dict.fromkeys(c.split(":")[0] for c in codes))
+
+
+@dataclass(frozen=True)
+class World:
+    """What one article fixes: the pair of the codebook, who of it usually supplies, whether the article is about
+    another customer, and the one third party that reproaches the pair, if it is one."""
+
+    book: object
+    pair: tuple
+    supplier: str
+    elsewhere: bool = False
+    accuser: tuple = ()
 
     def other(self, side):
         """The other member of the pair."""
         return self.pair[1] if side == self.pair[0] else self.pair[0]
 
-    def of(self, act, scene):
-        """(source codes, target codes, basis) of an act, [] and '' where open; `basis` has the roles they rest on."""
-        frame = frames(self.book)[act.row.frame]
-        source, by = self.first(act, scene, frame.source)
-        if by == "mod" and act.row.frame == "imposition" and self.compounded(act, scene, source):
-            source, by = [], ""  # 'its Iran sanctions' are on Iran
-        target, to = self.addressee(act, scene, frame, source)
-        if not source and act.row.event == "REJECT" and act.roles["subj"]:
-            source, by = self.asked(act, scene)
-        if frame.mutual == "yes":
-            source, target = self.mutual(source, target)
-        elif source and target and len(set(countries(source + target))) == 1:  # nobody acts on itself
-            target, to = [], ""
-        if act.row.frame.startswith("visit-") and not target:
-            source = []
-        if not target and len(set(countries(source))) > 1 and act.row.event in ("CONSULT", "SUPPORT", "AGREE"):
-            target = source
-        source, target, filled = self.fill(act, scene, source, target, frame)
-        return source, target, ";".join(b for b in (by, to, filled) if b)
-
-    def asked(self, act, scene):
-        """(the member of the pair to whom a refused appeal was made, 'inner'): who refuses it is nobody else."""
-        asked = (self.of(i, scene)[1] for i in act.inner if i.row.kind in ("urge", "request"))
-        return next(((t, "inner") for t in asked if t and set(countries(t)) <= set(self.pair)), ([], ""))
-
-    def compounded(self, act, scene, source):
-        """True where a member of the pair is named by a noun before the act's: 'Iran sanctions', not 'Russian'."""
-        before = [t for t in act.roles["mod"] if t.dep_ == "compound" and scene.actor_at(t)]
-        return bool(before) and bool(set(countries(source)) & set(self.pair))
-
-    def addressee(self, act, scene, frame, source):
-        """The target by the frame; who condemns 'Russia's sale to Iran' means the seller, not the buyer behind 'to'."""
-        if frame.fill == "supplier" and act.inner:
-            target, to = self.first(act, scene, NEAR, source)
-            supplier = [] if target else [c for c in self.inner_supplier(act, scene) if c not in countries(source)]
-            if target or supplier:
-                return target or supplier[:1], to or "inner"
-        blows = [i for i in act.inner if i.row.kind == "strike"] if act.row.kind == "threat" else []
-        if blows:  # 'threatened to bomb the battery': whom the blow would hit
-            return self.of(blows[0], scene)[1], "inner"
-        if act.row.event == "REJECT":  # who refuses a request refuses the one who made it
-            asked = [c for i in act.inner if i.row.kind in ("urge", "request", "order", "threat", "agree")
-                     for c in countries(self.of(i, scene)[0])]
-            if asked and not set(asked) & set(countries(source)):
-                return asked, "inner"
-        bans = [c for i in act.inner if act.row.kind == "threat" and i.row.kind == "ban"
-                for c in countries(self.of(i, scene)[0]) if c not in countries(source)]
-        if bans:  # 'would answer American sanctions'
-            return bans[:1], "inner"
-        if act.row.kind == "ban":  # no one bans the United Nations
-            source = [*source, *self.book.words("answered_by_none")]
-        return self.first(act, scene, frame.target, source)
-
-    def first(self, act, scene, roles, taken=()):
-        """(actors, role) of the first role in the list that names any; ([], '') for none."""
-        for role in roles.split(";"):
-            if role == "gsubj" and self.is_judged(act):
-                continue
-            if role == "speaker" and (spoken := self.speaker(act, scene)) and spoken[0] not in taken:
-                return spoken, role
-            for token in (t for t in act.roles.get(role, []) if not self.no_side(act, role, t, scene)):
-                named = scene.actors(token) or self.of_town(act, token, scene)
-                named += [c for t in listed_behind(token) for c in scene.actors(t)] if named else []
-                found = [self.merged(c) for c in named]
-                found = [c for c in found if c not in taken or len(found) > 1]
-                if found:
-                    return list(dict.fromkeys(found)), role
-        return [], ""
-
-    def no_side(self, act, role, token, scene):
-        """True for a thing where its owner is not meant ('the request met with a refusal'), and for the 'it' of a deal
-        ('it will be honoured')."""
-        row = act.row
-        if role in ("obj", "gobj") and token.lower_ in ("it", "this", "that") and "it" in row.theme.split("|"):
-            return True
-        if row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
-            m = scene.actor_at(token)
-            return m is None or m["basis"] not in ("capital", "country", "seat")
-        owned = role == "subj" and (row.kind in ("talk", "visit", "accuse") or row.frame == "charges")
-        return (owned or role in ("obj", "gobj", "csubj")) and self.is_thing(token, scene)
-
-    def of_town(self, act, token, scene):
-        """'inspectors at Sheremetyevo': the country of a town, for acts on the ground."""
-        return scene.towns_of([token]) if act.row.kind in ("seize", "rally", "parade") else []
-
-    def sent_by_speaker(self, act):
-        """True for 'a delegation would go to Moscow': whoever says so sends it."""
-        return any(t.lemma_.lower() in self.book.words("theme_person") for t in act.roles["subj"])
-
-    def is_judged(self, act):
-        """True for the act of a noun below a reproach or an appeal: who speaks of it is not who does it."""
-        above = act.outer
-        return above is not None and above.row.kind in ("accuse", "urge", "reject", "praise", "threat")
-
-    def speaker(self, act, scene):
-        """The country of the one who says the sentence; of a visit only where it is said to send somebody."""
-        if act.row.kind == "visit" and not self.sent_by_speaker(act):
-            return []
-        speaker = scene.speaker_at(act.token)
-        codes = [speaker.split(":")[0]] if ":" in speaker or speaker.isupper() else scene.country_of(speaker)
-        return [self.merged(c) for cell in codes for c in cell.split(";") if c]
-
-    def is_thing(self, token, scene):
-        """A weapon, a deal or an act is no actor, though 'Russian missiles' names a country."""
-        return (bool(scene.weapon_at(token)) or token.lemma_.lower() in self.book.words("things")
-                or token.pos_ in ("NUM", "ADJ") and not scene.actor_at(token))
-
     def merged(self, code):
         """A state by its successor: SUN is RUS."""
-        return self.merge.get(code, code)
+        return successors(self.book).get(code, code)
 
-    def mutual(self, source, target):
-        """Both sides of a mutual act, in the order of mention."""
-        both = list(dict.fromkeys(source + target))
-        return (both, both) if len(set(countries(both))) > 1 and not (source and target) else (source, target)
 
-    # ------------------------------------------------ what the article fixes
-    def fill(self, act, scene, source, target, frame):
-        """(source, target, basis) with missing sides by rule of the frame: `pair` fills in the other member."""
-        how = frame.fill
-        if how == "pair":
-            return self.fill_pair(act, scene, source, target)
-        if how == "supplier" and source and not target:
-            goal = self.responsible(act, scene, source)
-            return (source if goal else []), goal, "article"
-        if how == "accuser" and source and not target:
-            goal = self.accuser_of(act, scene, source)
-            return source, goal, "article" if goal else ""
-        if target and not source and (how == "sanctioner" or act.row.kind in ("ban", "lift") and how == "supplier"):
-            return self.replies.sanctioner(countries(target)), target, "article"
-        if how == "partner" and source and not target:
-            return source, self.third_in(act, scene)[:1] or self.known_partner(act), "sentence"
-        return fill_by_place(act, scene, source, target, how, self.pair)
+@lru_cache(maxsize=None)
+def successors(book):
+    """{state: the state that took its place}."""
+    return dict(p.split("=") for p in book.keyed("scope", "name")["successors"].value.split(";") if p)
 
-    def responsible(self, act, scene, source):
-        """Whom a reproach without an addressee means: a side of the act below it, else the accuser or the supplier."""
-        own = countries(source)
-        if act.row.kind == "ban" and own[0] in (*self.pair, *self.book.words("answered_by_none")):
-            recipient = [c for c in self.pair if c in self.book.words("embargoed")]
-            return [self.other(own[0])] if own[0] in self.pair else recipient
-        named = [c for c in scene.named_below([act.token]) if c in self.pair]
-        if act.row.kind == "ban" and len(set(named)) == 1:  # 'signed an order under which Russian firms lose ...'
-            return named[:1]
-        third = [c for c in self.inner_supplier(act, scene) if c not in own]
-        if third:
-            return third[:1]
-        if own[0] in self.pair:
-            answers = act.row.kind not in ("praise", "claim", "lift")
-            return answers and self.replies.last_accuser(own) or [self.other(own[0])]
-        if act.row.kind == "ban" and (met := self.replies.last_charged()):
-            return met
-        charged = [t for t in act.roles["subj"] if act.row.frame == "charges" and not self.is_thing(t, scene)]
-        if any(scene.actors(t) for t in charged):
-            return []  # 'said that the vice president had broken the law'
-        return [self.supplier]
 
-    def accuser_of(self, act, scene, source):
-        """Whom an answer is for: who accuses below it, the last accuser, a third party in its sentence or article."""
-        if countries(source)[0] not in self.pair:  # a third party's judgement is of the supplier
-            return self.responsible(act, scene, source)
-        if act.row.frame == "reject" and (offered := self.replies.last_offer(countries(source))):
-            return offered
-        charges = [inner for inner in act.inner if inner.row.kind in ("accuse", "urge", "request")]
-        below = [c for inner in charges for c in countries(self.of(inner, scene)[0]) if c not in countries(source)]
-        found = below or self.replies.last_accuser(countries(source)) or self.third_in(act, scene) or self.expected
-        return found or ([self.other(countries(source)[0])] if act.row.frame == "reject" else [])
+def world_of(book, mentions):
+    """The World of an article before any act is read: the supplier makes most of its weapons."""
+    pair = book.pair
+    makers = [m.country for m in mentions if m.kind == "weapon"]
+    named = [m.country for m in mentions if m.kind in ("actor", "person", "place")]
+    elsewhere = any(named.count(c) > min(map(named.count, pair)) for c in book.words("other_customers"))
+    return World(book, pair, pair[makers.count(pair[1]) > makers.count(pair[0])], elsewhere)
 
-    def known_partner(self, act):
-        """The other side of an accord that its name gives away: 'the Gore-Chernomyrdin memorandum'."""
-        named = (entry.split(" > ") for entry in sorted(self.book.words("accord_partners")))
-        return [code for name, code in named if name in act.token.sent.text]
 
-    def third_in(self, act, scene):
-        """Third parties named in the sentence of an act."""
-        actors = [m for m in scene.inside(act.token.sent) if m["kind"] == "actor" and m["basis"] != "media"]
-        found = [m["country"] for m in actors]
-        return list(dict.fromkeys(c for c in found if c and c not in self.pair and len(c) == 3))
+# ---------------------------------------------------------------- by the frame
+def sides_of(act, above, scene, world, told):
+    """(source, target) of an act as Sides; `above` are the acts above it, `told` what was told before (see replies)."""
+    frame = world.book.keyed("frames", "frame")[act.row.frame]
+    source = first(act, above, scene, world, frame.source)
+    if act.row.frame == "imposition" and source.role == "mod" and set(source.countries) & set(world.pair):
+        source = NOBODY  # 'its Iran sanctions' are on Iran
+    target = addressee(act, above, scene, world, told, frame, source)
+    if not source.codes:
+        source = by_inner(act, above, scene, world, told)
+    if frame.mutual == "yes":
+        source, target = mutual(source, target)
+    elif source.codes and target.codes and len(set(source.countries + target.countries)) == 1:
+        target = NOBODY  # nobody acts on itself
+    if act.row.frame.startswith("visit-") and not target.codes:
+        source = NOBODY
+    if not target.codes and len(source.countries) > 1 and act.row.event in ("CONSULT", "SUPPORT", "AGREE"):
+        target = source
+    return filled(act, above, scene, world, told, source, target, frame)
 
-    def inner_supplier(self, act, scene):
-        """The source of the act below: of the delivery at the bottom, where there is one."""
-        for inner in act.inner:
-            deeper = self.inner_supplier(inner, scene)
-            if deeper:
-                return deeper
-            source, target, _ = self.of(inner, scene)
-            if source and target:
-                return countries(source)
+
+def first(act, above, scene, world, roles, taken=()):
+    """The Side of the first role that names an actor, who is not `taken` already."""
+    for role in roles.split(";"):
+        if role == "gsubj" and above and above[-1].row.kind in ("accuse", "urge", "reject", "praise", "threat"):
+            continue  # who speaks of it is not who does it
+        if role == "speaker" and (spoken := speaker(act, scene, world)) and spoken[0] not in taken:
+            return Side(tuple(spoken), role)
+        for token in (t for t in act.roles.get(role, ()) if not no_side(act, role, t, scene)):
+            named = scene.actors(token) or (scene.towns_of([token]) if act.row.kind in GROUND else [])
+            listed = [c for c in token.head.children if token.dep_ == c.dep_ == "nsubj" and c.i > token.i]
+            named = named + [c for t in listed for c in scene.actors(t)] if named else []  # 'the US, Russia, and Iran'
+            found = [world.merged(c) for c in named]
+            found = [c for c in found if c not in taken or len(found) > 1]
+            if found:
+                return Side(tuple(dict.fromkeys(found)), role, (token,))
+    return NOBODY
+
+
+def no_side(act, role, token, scene):
+    """True for a thing where its owner is not meant ('the request met with a refusal'), and for the 'it' of a deal
+    ('it will be honoured')."""
+    row = act.row
+    if role in ("obj", "gobj") and token.lower_ in ("it", "this", "that") and "it" in row.theme.split("|"):
+        return True
+    if row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
+        return (m := scene.actor_at(token)) is None or m.basis not in CAPITALS
+    owned = role == "subj" and (row.kind in ("talk", "visit", "accuse") or row.frame == "charges")
+    return (owned or role in ("obj", "gobj", "csubj")) and is_thing(token, scene)
+
+
+def is_thing(token, scene):
+    """A weapon, a deal or an act is no actor, though 'Russian missiles' names a country."""
+    return (bool(scene.weapon_at(token)) or token.lemma_.lower() in scene.book.words("things")
+            or token.pos_ in ("NUM", "ADJ") and not scene.actor_at(token))
+
+
+def speaker(act, scene, world):
+    """The country of the one who says the sentence; of a visit only where it is said to send somebody."""
+    sent = any(t.lemma_.lower() in world.book.words("theme_person") for t in act.roles["subj"])
+    if act.row.kind == "visit" and not sent:
         return []
-
-    def fill_pair(self, act, scene, source, target):
-        """(source, target, basis) with the missing member of the pair; both by the weapon's maker or usual supplier."""
-        if stranger(act, scene, frames(self.book)[act.row.frame]) or other_customer(
-                act, scene, self.pair, self.elsewhere):
-            return source, target, ""
-        if source and not target:
-            side = countries(source)[0]
-            return (source, [self.other(side)], "article") if side in self.pair else (source, target, "")
-        if target and not source:
-            side = countries(target)[0]
-            if act.row.kind == "agree" and side not in self.pair:  # 'he had been given assurances'
-                return [self.supplier], target, "article"
-            return ([self.other(side)], target, "article") if side in self.pair else (source, target, "")
-        if not source and not target and act.row.kind not in ("talk", "visit"):
-            supplier = maker(act, scene, self.pair) or self.supplier
-            return [supplier], [self.other(supplier)], "article"
-        return source, target, ""
+    return [world.merged(c) for cell in scene.country_of(scene.speaker_at(act.token)) for c in cell.split(";")]
 
 
-def listed_behind(token):
-    """Further subjects of the same verb: the parser parts a list such as 'the US, Russia, and Iran'."""
-    return [c for c in token.head.children if token.dep_ == c.dep_ == "nsubj" and c.i > token.i]
+def addressee(act, above, scene, world, told, frame, source):
+    """The target by the frame; who condemns 'Russia's sale to Iran' means the seller, not the buyer behind 'to', and
+    who refuses a request the one who made it."""
+    if frame.fill == "supplier" and act.inner:
+        target = first(act, above, scene, world, NEAR, source.codes)
+        supplier = [c for c in inner_supplier(act, above, scene, world, told) if c not in source.countries]
+        if target.codes or supplier:
+            return target if target.codes else Side((supplier[0],), "inner")
+    blows = [i for i in act.inner if i.row.kind == "strike" and act.row.kind == "threat"]
+    if blows:  # 'threatened to bomb the battery'
+        return Side(sides_of(blows[0], (*above, act), scene, world, told)[1].codes, "inner")
+    if act.row.event == "REJECT":
+        asks = [sides_of(i, (*above, act), scene, world, told)[0] for i in act.inner
+                if i.row.kind in ("urge", "request", "order", "threat", "agree")]
+        askers = tuple(dict.fromkeys(c for s in asks for c in s.countries))
+        if askers and not set(askers) & set(source.countries):
+            return Side(askers, "inner")
+    taken = source.codes
+    if act.row.kind == "ban":  # no one bans the United Nations
+        taken = (*taken, *world.book.words("answered_by_none"))
+    return first(act, above, scene, world, frame.target, taken)
+
+
+def by_inner(act, above, scene, world, told):
+    """The source of an act by the acts below it: who refuses an appeal is the member of the pair to whom it was made,
+    who lifts 'the Russian ban' is who imposed it."""
+    inner = [(i.row.kind, *sides_of(i, (*above, act), scene, world, told)) for i in act.inner]
+    if act.row.event == "REJECT" and act.roles["subj"]:
+        found = [t for kind, _, t in inner if kind in ("urge", "request") and set(t.countries) <= set(world.pair)]
+    else:
+        found = [s for kind, s, _ in inner if kind == "ban" and act.row.kind == "lift" and not s.filled]
+    return next((Side(s.codes, "inner", s.words) for s in found if s.codes), NOBODY)
+
+
+def inner_supplier(act, above, scene, world, told):
+    """The countries of the source of the act below: of the delivery at the bottom, where there is one."""
+    for inner in act.inner:
+        if deeper := inner_supplier(inner, (*above, act), scene, world, told):
+            return deeper
+        source, target = sides_of(inner, (*above, act), scene, world, told)
+        if source.codes and target.codes:
+            return source.countries
+    return []
+
+
+def mutual(source, target):
+    """Both sides of a mutual act, in the order of mention."""
+    both = tuple(dict.fromkeys(source.codes + target.codes))
+    if len(set(countries(both))) < 2 or source.codes and target.codes:
+        return source, target
+    side = source if source.codes else target
+    return Side(both, side.role, side.words), Side(both, "", side.words)
+
+
+# ---------------------------------------------------------------- what the article fixes
+def filled(act, above, scene, world, told, source, target, frame):
+    """(source, target) with missing sides by the `fill` of the frame."""
+    how = frame.fill
+    if how == "pair":
+        return by_pair(act, scene, world, source, target)
+    if how in ("supplier", "accuser") and source.codes and not target.codes:
+        goal = addressed(act, above, scene, world, told, source, how)
+        return (source if goal or how == "accuser" else NOBODY), Side(tuple(goal), "article" if goal else "")
+    if target.codes and not source.codes and (how == "sanctioner" or how == "supplier" and act.row.kind in (
+            "ban", "lift")):
+        return Side(tuple(told.sanctioner(target.countries)), "article"), target
+    if how == "partner" and source.codes and not target.codes:
+        named = (entry.split(" > ") for entry in sorted(world.book.words("accord_partners")))
+        known = [code for name, code in named if name in act.token.sent.text]  # 'the Gore-Chernomyrdin memorandum'
+        return source, Side(tuple(third_in(act, scene, world)[:1] or known), "sentence")
+    return on_the_ground(act, scene, world, source, target, how)
+
+
+def by_pair(act, scene, world, source, target):
+    """(source, target) with the missing member of the pair; both by the weapon's maker or the usual supplier."""
+    frame = world.book.keyed("frames", "frame")[act.row.frame]
+    roles = [r for r in (frame.source + ";" + frame.target).split(";") if r in ("subj", "dative", "to", "by")]
+    people = [m for r in roles for t in act.roles.get(r, ()) if (m := scene.actor_at(t)) and m.kind == "person"]
+    if any(not m.country for m in people) or other_customer(act, scene, world):
+        return source, target
+    documents = world.book.words("documents")
+    heads = [t for t in act.roles["subj"] if t.dep_ == "nsubj" and t.lemma_.lower() in documents]
+    if heads and not source.codes:  # 'the bill would prohibit agreements, Senator X said'
+        return Side(tuple(speaker(act, scene, world)), "speaker"), target
+    side = (source.countries or target.countries or [""])[0]
+    missing = Side((world.other(side),), "article") if side in world.pair else NOBODY
+    if source.codes or target.codes:
+        if not target.codes:
+            return source, missing
+        promised = act.row.kind == "agree" and side not in world.pair  # 'he had been given assurances'
+        return source if source.codes else Side((world.supplier,), "article") if promised else missing, target
+    if act.row.kind in ("talk", "visit"):
+        return source, target
+    made = [m.country for t in act.token.subtree if (m := scene.weapon_at(t)) and m.country in world.pair]
+    supplier = made[0] if made else world.supplier
+    return Side((supplier,), "article"), Side((world.other(supplier),), "article")
+
+
+def other_customer(act, scene, world):
+    """True where the clause names another customer of the pair, and the sentence not both of the pair: whose act it is
+    stays open ('the battery bought by Cyprus was sent to Crete')."""
+    sentence = act.token.sent
+    if set(world.pair) <= scene.named_in(sentence):
+        return False
+    tokens = [t for top in (sentence.root, act.token) for t in within_clause(top)]
+    tokens += [t for s in act.roles["subj"] + act.roles["obj"] for t in s.subtree]
+    met = {m.country for t in tokens if (m := scene.actor_at(t)) and m.kind != "place"}
+    return world.elsewhere or bool(met & world.book.words("other_customers"))
+
+
+def addressed(act, above, scene, world, told, source, how):
+    """Whom a reproach, a ban or an answer without an addressee means, as a list of countries; [] for nobody."""
+    own, pair = source.countries, world.pair
+    if how == "supplier" or own[0] not in pair:  # a third party's judgement is of the supplier
+        return responsible(act, above, scene, world, told, own)
+    if act.row.frame == "reject" and (offered := told.last_offer(own)):
+        return offered
+    charges = [i for i in act.inner if i.row.kind in ("accuse", "urge", "request")]
+    below = [c for i in charges for c in sides_of(i, (*above, act), scene, world, told)[0].countries if c not in own]
+    found = below or told.last_accuser(own) or third_in(act, scene, world) or list(world.accuser)
+    return found or ([world.other(own[0])] if act.row.frame == "reject" else [])
+
+
+def responsible(act, above, scene, world, told, own):
+    """Whom a reproach or ban of `own` is against: a side of the act below it, else the accuser or the supplier."""
+    pair, ban = world.pair, act.row.kind == "ban"
+    if ban and own[0] in pair:
+        return [world.other(own[0])]
+    if ban and own[0] in world.book.words("answered_by_none"):
+        return [c for c in pair if c in world.book.words("embargoed")]
+    named = {c for c in scene.named_below([act.token]) if c in pair}
+    if ban and len(named) == 1:  # 'signed an order under which Russian firms lose ...'
+        return list(named)
+    if own[0] in pair:
+        answers = act.row.kind not in ("praise", "claim", "lift")
+        other = [] if act.row.kind == "threat" else [world.other(own[0])]  # a threat may be made to anybody
+        return answers and told.last_accuser(own) or other
+    charged = [t for t in act.roles["subj"] if act.row.frame == "charges" and not is_thing(t, scene)]
+    if any(scene.actors(t) for t in charged):
+        return []  # 'said that the vice president had broken the law'
+    return ban and told.last_charged() or [world.supplier]
+
+
+def third_in(act, scene, world):
+    """Third parties named in the sentence of an act."""
+    found = [m.country for m in scene.inside(act.token.sent) if m.kind == "actor" and m.basis != "media"]
+    return list(dict.fromkeys(c for c in found if len(c) == 3 and c not in world.pair))
+
+
+# ---------------------------------------------------------------- who holds a weapon, whose town it is
+def holder(tokens, scene, world):
+    """(who of the pair holds the weapon named among the tokens, for the other made it); () for none."""
+    made = {m.country for t in tokens for x in within_clause(t) if (m := scene.weapon_at(x))} & set(world.pair)
+    return tuple(c for c in world.pair if c not in made) if len(made) == 1 else ()
+
+
+def on_the_ground(act, scene, world, source, target, how):
+    """(source, target) of acts on the ground, by the `fill` of their frame: a crowd is of the place, a weapon in the
+    hands of its buyer, a cargo of the one of the pair whom its phrase names."""
+    own = {*source.countries, *target.countries}
+    if how == "crowd" and target.codes and not source.codes:
+        places = [m.country for m in scene.inside(act.token.sent) if m.kind == "place"]
+        crowd = tuple(dict.fromkeys(c for c in places if c not in own))
+        return Side(crowd if len(crowd) == 1 else (), "sentence"), target
+    if how == "blow":
+        return blow(act, scene, world, source, target)
+    if how == "holder" and not source.codes:
+        held = holder(act.roles["obj"] + act.roles["of"], scene, world)
+        return Side(held, "article" if held else ""), target
+    if how == "cargo" and source.codes and not target.codes:  # 'a cargo of Russian parts bound for Iran'
+        named = scene.named_below(act.roles["obj"] + act.roles["of"])
+        found = tuple(dict.fromkeys(c for c in named if c in world.pair and c not in own))
+        return source, Side(found, "of" if found else "")
+    return source, target
+
+
+def blow(act, scene, world, source, target):
+    """(source, target) of a blow: a town stands for its country, a weapon that strikes or is struck for its holder."""
+    roles, used = act.roles, act.row.kind == "use"
+    if not target.codes:
+        towns = scene.towns_of([t for r in STRUCK for t in roles.get(r, ())])
+        held = () if used else holder(roles["obj"] + roles["of"], scene, world)
+        found = [c for c in towns if c not in source.codes][:1] or [c for c in held if c not in source.codes]
+        target = Side(tuple(found), "place" if towns else "article") if found else target
+    if not source.codes:
+        armed = roles["obj" if used else "subj"] + [t for r in ("with", "by", "from") for t in roles.get(r, ())]
+        held = [c for c in holder(armed, scene, world) if c not in target.codes and c == world.pair[0]]
+        source = Side(tuple(held), "article") if held else source  # the supplier's arms may as well be its own
+    return source, target

@@ -3,27 +3,14 @@
 A set of days is a whole number with a bit for each day from FIRST on: `&`, `|` and bit_count() work on it, and all 65
 years take three kilobytes.
 """
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ..records import Clue
+
 FIRST, LAST = date(1985, 1, 1), date(2049, 12, 31)
 UNIVERSE = (1 << (LAST - FIRST).days + 1) - 1
-
-
-@dataclass
-class Clue:
-    """A piece of evidence: its kind, its words, the days that it allows; `about`: anchor or published."""
-
-    kind: str
-    line: int | None
-    start: int | None
-    end: int | None
-    text: str
-    allows: str
-    days: int = field(repr=False)
-    basis: str = "text"
-    about: str = "anchor"
 
 
 def days_from(first, last):
@@ -79,24 +66,15 @@ def interval(found):
     return (None if first == FIRST else first, None if last == LAST else last)
 
 
-def span(found, name):
-    """The days left as columns `name`, `name`_from and `name`_to, '' where open."""
-    first, last = interval(found)
-    return {name: one_day(found), f"{name}_from": str(first or ""), f"{name}_to": str(last or "")}
-
-
 def intersect(clues, kinds):
-    """The days that are left, strongest clues first; a clue that would leave none is shown and not used."""
-    left, rows = UNIVERSE, []
+    """(the days that are left, the clues with how many each left), strongest first; a clue that would leave none is
+    shown and not used."""
+    left, weighed = UNIVERSE, []
     for clue in clues:
-        both = left & clue.days
-        used = bool(both) and kinds[clue.kind].used == "yes"
-        left = both if used else left
-        first, last = interval(left)
-        rows.append({"clue": clue.kind, "line": clue.line, "start": clue.start, "end": clue.end, "text": clue.text,
-                     "allows": clue.allows, "days_left": left.bit_count() if first and last else None, "used": used,
-                     "basis": clue.basis})
-    return left, rows
+        used = bool(left & clue.days) and kinds[clue.kind].used == "yes"
+        left = left & clue.days if used else left
+        weighed.append(replace(clue, days_left=left.bit_count() if all(interval(left)) else None, used=used))
+    return left, weighed
 
 
 def latest_act(clues):

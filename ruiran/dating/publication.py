@@ -7,10 +7,10 @@ from functools import lru_cache
 from ..codebook import days, people
 from ..codebook.calendars import first_day, last_day
 from ..reading import language
+from ..records import Article, Clue
 from .evidence import (
     FIRST,
     LAST,
-    Clue,
     bounded,
     days_from,
     days_of,
@@ -19,7 +19,6 @@ from .evidence import (
     latest_act,
     on_weekday,
     one_day,
-    span,
     written_before,
 )
 
@@ -31,37 +30,41 @@ DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the 
 
 
 def dates_of(document, lines, book, elsewhere=()):
-    """(row of `documents`, rows of `clues`, (first, last) day left); `elsewhere` are Clues from other articles."""
-    clues = [*line_clues(document, lines, book), *text_clues(document, lines, book), *elsewhere]
-    clues += latest_act(clues)
-    clues = written_before(clues)
-    kinds = {r.clue: r for r in book.rows("clues")}
-    clues.sort(key=lambda c: int(kinds[c.kind].rank))
-    anchor, rows = intersect([c for c in clues if c.about == "anchor"], kinds)
-    posted, posted_rows = intersect([c for c in clues if c.about == "published"], kinds)
+    """(Article, Clues, (first, last) day left); `elsewhere` are Clues from other articles."""
+    clues = [*line_clues(lines, book), *text_clues(lines, book), *elsewhere]
+    kinds = book.keyed("clues", "clue")
+    clues = sorted(written_before([*clues, *latest_act(clues)]), key=lambda c: int(kinds[c.kind].rank))
+    anchor, dating = intersect([c for c in clues if c.about == "anchor"], kinds)
+    posted, posting = intersect([c for c in clues if c.about == "published"], kinds)
     published = posted if bounded(posted) else anchor
     if bounded(posted) and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
-    row = {**document.row(), "title": next((x["text"] for x in lines if x["kind"] == "headline"), ""),
-           **span(published, "published"), "anchor": one_day(anchor)}
-    return row, [{"doc_id": document.doc_id, **r} for r in posted_rows + rows], interval(anchor)
+    title = next((x.text for x in lines if x.kind == "headline"), "")
+    article = Article(document.file, document.sha256, document.about.get("outlet", ""), title, one_day(published),
+                      *(str(day or "") for day in interval(published)), one_day(anchor))
+    return article, posting + dating, interval(anchor)
 
 
 # ---------------------------------------------------------------- lines that are dates
-def line_clues(document, lines, book):
+def line_clues(lines, book):
     """Date lines, posting lines and datelines of a lead; template dates are shown and not used."""
     for x in lines:
-        text = language.plain(x["text"])
-        if x["kind"] in ("dateline", "posting") or x["kind"] == "headline" and re.match(r"\W*(?:date|Date)\b", text):
-            yield from dated(x, text, "posting" if x["kind"] == "posting" else "dateline", book)
-        elif x["kind"] == "template-date":
+        text = language.plain(x.text)
+        if x.kind in ("dateline", "posting") or x.kind == "headline" and re.match(r"\W*(?:date|Date)\b", text):
+            yield from dated(x, text, "posting" if x.kind == "posting" else "dateline", book)
+        elif x.kind == "template-date":
             yield from dated(x, text, "template", book)
-    leads = [x for x in lines if x["kind"] == "body" and not x["rule"]][:LEADS]
+    leads = [x for x in lines if x.kind == "body" and not x.rule][:LEADS]
     for n, lead in enumerate(leads):
-        text = language.plain(lead["text"])[:140]
-        printed = [m[0] for r in book.rows("datelines") if (m := r.regex.match(text))][:1]
-        full = [p for p in printed if n == 0 or any(w.kind == "day" for w in days.find(p, book))]
-        yield from (c for p in full for c in dated({**lead, "end": lead["start"] + len(p)}, p, "dateline", book))
+        printed = dateline(lead.text, book)
+        if n == 0 or any(w.kind == "day" for w in days.find(printed, book)):
+            yield from dated(lead, printed, "dateline", book)
+
+
+def dateline(text, book):
+    """The dateline at the head of a paragraph, in plain text; '' for none."""
+    text = language.plain(text)
+    return text[:language.dateline_end(text, book.rows("datelines"))]
 
 
 def dated(x, text, kind, book):
@@ -70,7 +73,7 @@ def dated(x, text, kind, book):
     if not found:
         return
     when = min(found, key=lambda w: DAYS.index(w.kind))
-    at = (x["line"], x["start"] + when.start, x["start"] + when.end, when.text)
+    at = x.place(when.start, when.end)
     about = "published" if kind == "posting" else "anchor"
     if when.first:
         when = as_beside(when, found)
@@ -120,40 +123,40 @@ def weekday_clue(text, at, allowed, about):
 
 
 # ---------------------------------------------------------------- what the text presupposes
-def text_clues(document, lines, book):
+def text_clues(lines, book):
     """Clues of dated acts, offices, known acts, annual figures, and of a weekday where the date line has no year."""
-    open_day = [w for x in lines if x["kind"] in ("dateline", "body") for w in open_days(x, book)]
+    open_day = [w for x in lines if x.kind in ("dateline", "body") for w in open_days(x, book)]
     for x in lines:
-        if x["rule"] or x["kind"] not in ("body", "subhead", "headline"):
+        if x.rule or x.kind not in ("body", "subhead", "headline"):
             continue
-        text = language.plain(x["text"])
-        for start, sentence in sentences(text):
-            at = (x["line"], x["start"] + start, x["start"] + start + len(sentence), sentence)
-            whens = days.find(sentence, book)
-            yield from (*dated_acts(whens, at, book), *acts_ahead(whens, at, book), *named_day(whens, at, book))
-            yield from known_acts(sentence, at, book)
+        for s in sentences(x):
+            whens = days.find(s.text, book)
+            yield from (*dated_acts(whens, s, book), *acts_ahead(whens, s, book), *named_day(whens, s, book))
+            yield from known_acts(whens, s, book)
             if not any(w.absolute for w in whens):
-                yield from offices(sentence, at, book)
-            yield from annual(sentence, at, book)
+                yield from offices(s, book)
+            yield from annual(s, book)
             if open_day:
-                yield from said_on(whens, at)
+                yield from said_on(whens, s)
 
 
 def open_days(x, book):
     """Dates without a year, or that may be either of two days, on a date line or in the dateline of a paragraph."""
-    text = language.plain(x["text"])[:80]
-    printed = (m[0] for r in book.rows("datelines") if (m := r.regex.match(text)))
-    head = text if x["kind"] == "dateline" else next(printed, "")
+    text = x.text[:80]
+    head = language.plain(text) if x.kind == "dateline" else dateline(text, book)
     return [w for w in days.find(head, book) if w.kind == "day_open" or w.kind == "day_numeric" and w.first != w.last]
 
 
-def sentences(text):
-    """(start, sentence) by full stops in front of capitals: enough for clues, without a parse."""
-    start = 0
-    for m in re.finditer(r"(?<![A-Z])(?<!\bGen)(?<!\bMr)[.!?]['\"]?\s+(?=[\"'A-Z])", text):
-        yield start, text[start:m.end()].rstrip()
-        start = m.end()
-    yield start, text[start:]
+def sentences(line):
+    """The sentences of a Line as Lines of plain text, by full stops in front of capitals: enough for clues, without a
+    parse."""
+    text, start = language.plain(line.text), 0
+    ends = [m.end() for m in re.finditer(r"(?<![A-Z])(?<!\bGen)(?<!\bMr)[.!?]['\"]?\s+(?=[\"'A-Z])", text)]
+    for end in (*ends, len(text)):
+        sentence = text[start:end].rstrip()
+        first = line.start + start
+        yield replace(line, start=first, end=first + len(sentence), text=sentence)
+        start = end
 
 
 @lru_cache(maxsize=None)
@@ -162,57 +165,53 @@ def in_front(book, name):
     return re.compile(rf"\b(?:{'|'.join(sorted(book.words(name)))})\b")
 
 
-def to_come(book, name, when, at):
-    """True where a word of the list stands in front of a date in its sentence `at`."""
-    before = at[3][max(when.start - REACH, 0):when.start]
+def to_come(book, name, when, sentence):
+    """True where a word of the list stands in front of a date in its sentence."""
+    before = sentence.text[max(when.start - REACH, 0):when.start]
     return bool(in_front(book, name).search(before.rpartition(".")[2]))
 
 
-def words_at(when, at):
-    """(line, start, end, text) of a time expression in the sentence `at`."""
-    return at[0], at[1] + when.start, at[1] + when.end, when.text
-
-
-def dated_acts(whens, at, book):
+def dated_acts(whens, sentence, book):
     """An act dated in the text and told as past was over, or under way, when the article was written."""
     for w in whens:
-        if w.absolute and w.kind not in LONG and w.first and not to_come(book, "perhaps_to_come", w, at):
-            yield Clue("act-in-text", *words_at(w, at), f"on or after {w.first}", days_from(w.first, None))
+        if w.absolute and w.kind not in LONG and w.first and not to_come(book, "perhaps_to_come", w, sentence):
+            yield Clue("act-in-text", *sentence.place(w.start, w.end), f"on or after {w.first}",
+                       days_from(w.first, None))
 
 
-def acts_ahead(whens, at, book):
+def acts_ahead(whens, sentence, book):
     """A day told as still to come had not passed when the article was written."""
     for w in whens:
-        if w.absolute and w.kind not in LONG and w.last and to_come(book, "surely_to_come", w, at):
-            yield Clue("act-ahead", *words_at(w, at), f"on or before {w.last}", days_from(None, w.last))
+        if w.absolute and w.kind not in LONG and w.last and to_come(book, "surely_to_come", w, sentence):
+            yield Clue("act-ahead", *sentence.place(w.start, w.end), f"on or before {w.last}", days_from(None, w.last))
 
 
-def named_day(whens, at, book):
+def named_day(whens, sentence, book):
     """'Wednesday, Sept. 28' without a year: the half year after that day, in the years in which it was a Wednesday."""
     for w in whens:
-        before = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? $", at[3][max(w.start - 12, 0):w.start])
+        before = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? $", sentence.text[max(w.start - 12, 0):w.start])
         if w.kind == "day_open" and before:
             n, allowed = SHORT.index(before[1]), 0
             for day in in_any_year(w.text, book):
                 allowed |= days_from(day, day + timedelta(days=183)) if day.weekday() == n else 0
-            yield Clue("weekday-of-date", *words_at(w, at), f"the half year after a {before[1]} {w.text}", allowed)
+            yield Clue("weekday-of-date", *sentence.place(w.start, w.end),
+                       f"the half year after a {before[1]} {w.text}", allowed)
 
 
-def known_acts(sentence, at, book):
+def known_acts(whens, sentence, book):
     """An act that the codebook dates, told as past; with 'last year' or 'last September' beside it also the year."""
-    for r in book.near("known_acts", sentence):
-        m = r.regex.search(sentence)
+    for r in book.near("known_acts", sentence.text):
+        m = r.regex.search(sentence.text)
         if not m:
             continue
-        span_at = (at[0], at[1] + m.start(), at[1] + m.end(), m[0])
         first = first_day(r.since)
         if r.told == "done":
-            said = f"on or after {r.since}: {r.act}"
-            yield Clue("known-act", *span_at, said, days_from(first, None), basis="codebook")
-        for when in days.find(sentence, book):
-            if when.kind in ("unit", "month_open", "month_of_unit", "weekday"):
-                said, meant = f"days on which '{when.text}' means {r.since[:7]}: {r.act}", means(when.text, first, book)
-                yield Clue("known-act-relative", *words_at(when, at), said, meant, basis="codebook")
+            yield Clue("known-act", *sentence.place(*m.span()), f"on or after {r.since}: {r.act}",
+                       days_from(first, None), basis="codebook")
+        for w in (w for w in whens if w.kind in ("unit", "month_open", "month_of_unit", "weekday")):
+            said = f"days on which '{w.text}' means {r.since[:7]}: {r.act}"
+            yield Clue("known-act-relative", *sentence.place(w.start, w.end), said, means(w.text, first, book),
+                       basis="codebook")
 
 
 @lru_cache(maxsize=1000)
@@ -227,45 +226,42 @@ def means(text, day, book):
     return days_of(allowed)
 
 
-def offices(sentence, at, book):
+def offices(sentence, book):
     """An office printed beside a name was held when the article was written; a former one was over."""
-    for person, start, end in people.named(book, sentence):
-        title, former = people.title_beside(book, sentence, start, end)
+    for person, start, end in people.named(book, sentence.text):
+        title, former = people.title_beside(book, sentence.text, start, end)
         held = [(r.since, r.until) for r in people.terms(book, person) if title and people.same_office(title, r.office)]
         if held:
-            yield office_clue(former, held, person, title, at, start, end)
+            yield office_clue(former, held, f"{person} was {title}", sentence.place(start, end))
 
 
-def office_clue(former, terms, person, title, at, start, end):
+def office_clue(former, terms, held, words):
     """The Clue of one office: a day in one of its terms, or for a former one after the last of them."""
-    words = (at[0], at[1] + start, at[1] + end, at[3][start:end])
     if former:
-        ends = [u for _, u in terms if u]
-        last = first_day(max(ends)) if ends else None
-        said = f"after {person} was {title}" + (f" (to {max(ends)})" if ends else "")
-        return Clue("former-office", *words, said, days_from(last, None), basis="codebook")
+        last = max((u for _, u in terms if u), default="")
+        said = f"after {held}" + (f" (to {last})" if last else "")
+        return Clue("former-office", *words, said, days_from(first_day(last) if last else None, None), basis="codebook")
     allowed = 0
     for s, u in terms:
         allowed |= days_from(first_day(s), last_day(u))
     said = " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
-    return Clue("office", *words, f"while {person} was {title}: {said}", allowed, basis="codebook")
+    return Clue("office", *words, f"while {held}: {said}", allowed, basis="codebook")
 
 
-def annual(sentence, at, book):
+def annual(sentence, book):
     """A ranking or total of a year is that of the last full year: a convention, so the weakest clue."""
-    for r in book.near("annual", sentence):
-        m = r.regex.search(sentence)
-        if m:
+    for r in book.near("annual", sentence.text):
+        if m := r.regex.search(sentence.text):
             year = int(m["y"]) + 1
             allowed = days_from(date(year, 1, 1), date(year, 12, 31))
-            yield Clue("annual-figure", at[0], at[1] + m.start(), at[1] + m.end(), m[0], f"in {year}", allowed)
+            yield Clue("annual-figure", *sentence.place(*m.span()), f"in {year}", allowed)
 
 
-def said_on(whens, at):
+def said_on(whens, sentence):
     """Beside a date line without a year: a weekday of the report is that day or the one before."""
     for w in whens:
         if w.kind == "weekday" and not re.match(r"(?i)(?:last|next)", w.text):
             n = next(i for i, d in enumerate(days.WEEKDAYS) if d in w.text.lower())
             allowed = on_weekday(n) | on_weekday((n + 1) % 7)
-            yield Clue("weekday-near", *words_at(w, at), "that weekday or the day after it", allowed)
+            yield Clue("weekday-near", *sentence.place(w.start, w.end), "that weekday or the day after it", allowed)
             return

@@ -5,32 +5,28 @@ from datetime import timedelta
 from ..codebook import days
 from ..codebook.calendars import first_day
 from ..reading import language
+from ..records import Mention
 
 
 def times_of(paragraphs, book, anchor):
-    """Rows of `mentions`, kind `date`; `anchor`: first and last day on which the article may have been written."""
+    """Mentions of kind `date`; `anchor`: first and last day on which the article may have been written."""
     for p in paragraphs:
         yield from before_known(p, book)
         for when in days.find(p.text, book, anchor, lambda start, p=p: ahead(p.doc, start, book)):
-            yield {
-                "line": p.line_at(p.start + when.start), "start": p.start + when.start, "end": p.start + when.end,
-                "text": p.text[when.start:when.end], "kind": "date", "code": when.kind,
-                "date_from": str(when.first or ""), "date_to": str(when.last or ""), "edtf": when.edtf,
-                "basis": "text" if when.absolute else "anchor",
-            }
+            yield Mention(*p.place(when.start, when.end), "date", when.kind, date_from=str(when.first or ""),
+                          date_to=str(when.last or ""), edtf=when.edtf, basis="text" if when.absolute else "anchor")
 
 
 def before_known(p, book):
-    """Rows for 'before the war in Ukraine': up to the day before an act that the codebook dates."""
+    """Mentions for 'before the war in Ukraine': up to the day before an act that the codebook dates."""
     words = "|".join(sorted(book.words("before")))
     for r in book.near("known_acts", p.text):
         for m in r.regex.finditer(p.text):
             lead = re.search(rf"\b(?:{words}) (?:the |its |[A-Z]\w+'s )*(?:full-scale )?$", p.text[:m.start()])
             if lead:
-                start, last = lead.start(), first_day(r.since) - timedelta(days=1)
-                yield {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + m.end(),
-                       "text": p.text[start:m.end()], "kind": "date", "code": "before_act",
-                       "date_from": "", "date_to": str(last), "edtf": f"../{last}", "basis": "codebook"}
+                last = first_day(r.since) - timedelta(days=1)
+                yield Mention(*p.place(lead.start(), m.end()), "date", "before_act", date_to=str(last),
+                              edtf=f"../{last}", basis="codebook")
 
 
 def ahead(doc, start, book):

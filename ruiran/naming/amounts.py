@@ -1,7 +1,9 @@
 """Kept text to `mentions` of money and quantities."""
 import re
 
+from ..records import Mention
 from ..spans import Taken, within
+from .links import only_system
 
 LARGEST = 2 ** 63 - 1  # the largest whole number that a table holds
 REACH = 500  # characters beside a sum in which a word tells what it is for
@@ -9,20 +11,14 @@ CLAUSE = r"; |, (?:although|though|while|whereas|but|and) "  # what stands behin
 
 
 def amounts_of(paragraphs, book, mentions):
-    """Rows of `mentions`, kind `money` and `quantity`; quantities count the weapons among `mentions`, the figures of
+    """Mentions of the kinds `money` and `quantity`; quantities count the weapons among `mentions`, the figures of
     other mentions count nothing."""
-    weapons = [m for m in mentions if m["kind"] == "weapon"]
+    weapons = [m for m in mentions if m.kind == "weapon"]
     for p in paragraphs:
         sums = list(money_of(p, book))
         yield from sums
         taken = sums + within(mentions, p.start, p.end)
         yield from quantities_of(p, book, within(weapons, p.start, p.end), taken, within(weapons, 0, p.start))
-
-
-def row(p, kind, start, end, **more):
-    """A row of `mentions` from the characters start to end of paragraph `p`."""
-    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end,
-            "text": p.text[start:end], "kind": kind, **more}
 
 
 # ---------------------------------------------------------------- money
@@ -31,14 +27,12 @@ def money_of(p, book):
     taken = Taken(p)
     for rule in book.near("money", p.text):
         for match in rule.regex.finditer(p.text):
-            span = (p.start + match.start(), p.start + match.end())
-            if taken.holds(*span):
+            if not taken.take(p.start + match.start(), p.start + match.end()):
                 continue
-            taken.add(*span)
             low, high = fitting(bounds, match.groupdict(), book)
-            dollars = (low, high) if rule.currency == "USD" else (None, None)
-            yield row(p, "money", *match.span(), unit=rule.currency, low=dollars[0], high=dollars[1], amount_low=low,
-                      amount_high=high, values=value_of(p.text, match, book), basis="text")
+            dollars = {"low": low, "high": high} if rule.currency == "USD" else {}
+            yield Mention(*p.place(*match.span()), "money", unit=rule.currency, amount_low=low, amount_high=high,
+                          values=value_of(p.text, match, book), basis="text", **dollars)
 
 
 def fitting(read, groups, book):
@@ -97,7 +91,7 @@ LINKS = ("ADJ", "NOUN", "PROPN", "NUM", "PART")  # what may stand between: '29 m
 def quantities_of(p, book, weapons, taken, before):
     """Numbers that count a weapon or its units ('29 systems', 'five battalions of', 'up to 30', 'dozens of'); `taken`
     are mentions whose figures count nothing, `before` the weapons named so far in the article."""
-    last, taken = {}, Taken(p, taken)
+    last, taken = None, Taken(p, taken)
     for rule in book.near("quantities", p.text):
         for match in rule.regex.finditer(p.text):
             batch = match.groupdict().get("batch")
@@ -106,9 +100,10 @@ def quantities_of(p, book, weapons, taken, before):
                 continue
             unit, code = counted(p, end, weapons, book, batch)
             if unit == "more":
-                unit, code = last.get("unit", ""), last.get("code", "")
+                unit, code = (last.unit, last.code) if last else ("", "")
             if unit and not code and unit in book.words("batch_units"):
-                code = only_system(before + [w for w in weapons if w["end"] <= p.start + start], book)
+                named = before + [w for w in weapons if w.end <= p.start + start]
+                code = only_system([w.code for w in named if w.basis == "printed" and w.code], book)
             if unit:
                 last = quantity(p, match, start, unit, code, book)
                 yield last
@@ -118,11 +113,11 @@ def counted(p, end, weapons, book, batch=None):
     """(unit, weapon code) of the words behind a number: ('', '') where it counts neither a weapon nor a unit."""
     unit, of = batch or "", False
     for token in [t for t in p.doc if t.idx >= end][:GAP + (2 if batch else 0)]:
-        weapon = next((w for w in weapons if w["start"] - p.start <= token.idx < w["end"] - p.start), None)
+        weapon = next((w for w in weapons if w.start <= p.start + token.idx < w.end), None)
         lemma = token.lemma_.lower()
         if weapon:
             return ("", "") if names_another(token, weapon, p, book) else (
-                unit or weapon["text"].split()[-1].lower(), weapon["code"])
+                unit or weapon.text.split()[-1].lower(), weapon.code)
         if unit and not of and token.lower_ != "of":
             break
         if token.lower_ == "more" and token.i + 1 < len(p.doc) and p.doc[token.i + 1].pos_ in ("AUX", "VERB", "PUNCT"):
@@ -138,16 +133,9 @@ def counted(p, end, weapons, book, batch=None):
 
 def names_another(token, weapon, p, book):
     """True for 'one of the Su-24 navigators': the weapon only describes the noun behind it, which is no unit."""
-    behind = next((t for t in p.doc[token.i:] if t.idx >= weapon["end"] - p.start), None)
-    return (behind is not None and behind.pos_ == "NOUN" and behind.idx - (weapon["end"] - p.start) <= 1
+    behind = next((t for t in p.doc[token.i:] if p.start + t.idx >= weapon.end), None)
+    return (behind is not None and behind.pos_ == "NOUN" and p.start + behind.idx - weapon.end <= 1
             and behind.lemma_.lower() not in book.words("count_units") | book.words("batch_units"))
-
-
-def only_system(weapons, book):
-    """The system named so far that units without a name are of; '' where systems of several families were named."""
-    kinds = {r.code: r.family or r.code for r in book.rows("weapons")}
-    codes = [w["code"] for w in weapons if w["basis"] == "printed" and w["code"]]
-    return codes[-1] if len({kinds.get(c, c) for c in codes}) == 1 else ""
 
 
 def counts(groups, book):
@@ -158,6 +146,6 @@ def counts(groups, book):
 
 
 def quantity(p, match, start, unit, code, book):
-    """A row of kind `quantity`: bounds by the number and the word before it."""
+    """A mention of kind `quantity`: bounds by the number and the word before it."""
     low, high = fitting(counts, match.groupdict(), book)
-    return row(p, "quantity", start, match.end(), low=low, high=high, unit=unit, code=code, basis="text")
+    return Mention(*p.place(start, match.end()), "quantity", code, low=low, high=high, unit=unit, basis="text")

@@ -1,41 +1,51 @@
 """What mentions that only refer stand for: the two countries named last, the one system of its kind."""
+from dataclasses import replace
+
+from ..records import Mention
+
+
+def references(p, rows, before, book):
+    """'the two countries', 'both sides', 'the missiles': what they mean of what was named before, where that is clear;
+    `rows` are the mentions of the paragraph, `before` those of the paragraphs before it."""
+    for rule in (r for r in book.near("references", p.text) if r.kind != "person"):  # for persons see referents
+        for match in rule.regex.finditer(p.text):
+            place = p.place(*match.span())
+            _, start, end, _ = place
+            earlier = before + [r for r in rows if r.end <= start]
+            if rule.kind in ("two", "pair"):
+                pair = last_two(earlier, p.text, p.start)
+                if rule.kind == "pair":  # 'the two countries' are those of the codebook where both are named
+                    pair = own_pair(earlier, book) or pair
+                yield Mention(*place, "actor", ";".join(pair), basis="reference" if pair else "open")
+            elif all(r.basis == "generic" for r in rows if r.start < end and start < r.end) and (
+                    meant := system_meant(rule.kind, earlier, book)):
+                yield Mention(*place, "weapon", *meant, basis="reference")
 
 
 def last_two(rows, text, start):
     """The two countries named last, as 'A and B' if any stand so, in the order of mention; () where fewer are named."""
-    own = [r for r in rows if r["country"] and r["basis"] not in ("media", "open", "body")
-           and r["kind"] in ("actor", "person")]
+    own = [r for r in rows if r.country and r.basis not in ("media", "open", "body") and r.kind in ("actor", "person")]
     for a, b in zip(own[-2::-1], own[:0:-1], strict=False):
-        between = text[a["end"] - start:b["start"] - start] if a["start"] >= start else ""
-        if between.strip() in ("and", ", and") and a["country"] != b["country"]:
-            return [a["country"], b["country"]]
-    found = list(dict.fromkeys(r["country"] for r in reversed(own)))
+        between = text[a.end - start:b.start - start] if a.start >= start else ""
+        if between.strip() in ("and", ", and") and a.country != b.country:
+            return [a.country, b.country]
+    found = list(dict.fromkeys(r.country for r in reversed(own)))
     return found[:2][::-1] if len(found) > 1 else ()
 
 
-def link_systems(rows, book):
-    """'the missiles', 'these aircraft' mean the one named system of their kind that came before, where there is one."""
-    kinds = {r.code: r for r in book.rows("weapons")}
-    named = []
-    for r in rows:
-        if r["kind"] != "weapon":
-            continue
-        if r["basis"] == "printed":
-            named.append(r["code"])
-        elif r["basis"] in ("system", "craft"):
-            wanted = book.words("categories_" + r["basis"])
-            codes = list(dict.fromkeys(c for c in named if kinds[c].category in wanted))
-            families = {kinds[c].family or c for c in codes}
-            r["code"] = codes[-1] if len(families) == 1 else ""
-            r["country"] = kinds[codes[-1]].maker if r["code"] else ""
-            r["basis"] = "reference" if r["code"] else "open"
-    return [without_generic(r) for r in rows if r["kind"] != "weapon" or r["basis"] != "open" or r["generic"]]
+def system_meant(kind, rows, book):
+    """(code, maker) of the one system of a kind of codebook `references` that the rows name: 'these aircraft'; None
+    where they name none of that kind or several."""
+    kinds, wanted = book.keyed("weapons", "code"), book.words("categories_" + kind)
+    named = dict.fromkeys(r.code for r in rows if r.kind == "weapon" and r.basis == "printed")
+    code = only_system([c for c in named if kinds[c].category in wanted], book)
+    return (code, kinds[code].maker) if code else None
 
 
-def without_generic(r):
-    """The row, or where it stayed open the generic word that it holds: 'the drones'."""
-    generic = r.pop("generic", None)
-    return generic if generic and r["basis"] == "open" else r
+def only_system(codes, book):
+    """The last of the codes of weapons, where all are of one family; '' where they are of several, or none is given."""
+    kinds = book.keyed("weapons", "code")
+    return codes[-1] if len({kinds[c].family or c for c in codes}) == 1 else ""
 
 
 def joined(rows):
@@ -43,9 +53,9 @@ def joined(rows):
     result = []
     for r in rows:
         last = result[-1] if result else None
-        behind = last and last["kind"] == "weapon" == r["kind"] and last["end"] + 1 == r["start"]
-        if behind and last["basis"] == "printed" and r["basis"] == "generic":
-            last.update(end=r["end"], text=f"{last['text']} {r['text']}")
+        behind = last and last.kind == "weapon" == r.kind and last.end + 1 == r.start
+        if behind and last.basis == "printed" and r.basis == "generic":
+            result[-1] = replace(last, end=r.end, text=f"{last.text} {r.text}")
         else:
             result.append(r)
     return result
@@ -53,7 +63,5 @@ def joined(rows):
 
 def own_pair(rows, book):
     """The codebook's pair in the order in which the rows named them last; [] where one of them is not named."""
-    pair = {r.value for r in book.rows("scope") if r.name in ("supplier", "recipient")}
-    last = [r["country"] for r in rows if r["country"] in pair]
-    named = sorted(pair, key=lambda c: len(last) - last[::-1].index(c) if c in last else 0)
-    return named if pair <= set(last) else []
+    last = list(dict.fromkeys(r.country for r in reversed(rows) if r.country in book.pair))
+    return last[::-1] if len(last) == 2 else []

@@ -2,7 +2,8 @@
 from functools import lru_cache
 
 from ..codebook import people as lookup
-from ..spans import Taken
+from ..records import Mention
+from ..spans import Taken, in_order
 
 SUBJECTS = ("nsubj", "nsubjpass")
 REACH = 3  # paragraphs back in which 'he' may have been named
@@ -12,24 +13,23 @@ class Referents:
     """Resolves the references of one article, paragraph by paragraph, where exactly one person remains."""
 
     def __init__(self, book, anchor, cast):
-        """`anchor`: first and last day possible; `cast`: the rows of persons whom the article names in full."""
+        """`anchor`: first and last day possible; `cast`: the mentions of persons whom the article names in full."""
         self.book, self.anchor, self.cast, self.stage = book, anchor, cast, []
 
     def of(self, p, rows):
-        """(first, last character in `p`, person or '', country, office, basis) of each reference of a paragraph."""
-        persons = [r for r in rows if r["kind"] == "person"]
+        """The mentions of the references of a paragraph beside its `rows`; the code is '' where one stays open."""
+        persons = [r for r in rows if r.kind == "person"]
         found = [f for f in map(lambda m: self.titled(p, m, persons), matches(p, self.book)) if f]
-        named = sorted([*persons, *({"start": p.start + f[0], "end": p.start + f[1], "code": f[2], "country": f[3],
-                                     "role": f[4]} for f in found)], key=lambda r: r["start"])
+        named = [r for r in in_order(persons + found) if r.code]
         found += self.pronouns(p, named)
-        self.stage.append((p, [r for r in named if r["code"]]))
+        self.stage.append((p, named))
         return found
 
     # ------------------------------------------------ offices
     def titled(self, p, match, persons):
-        """The answer for one phrase of an office, or None where the name stands beside it."""
+        """The mention for one phrase of an office, or None where the name stands beside it."""
         start, end = match.span()
-        if any(-3 <= r["start"] - p.start - end <= 2 or -3 <= start - (r["end"] - p.start) <= 2 for r in persons):
+        if any(-3 <= r.start - p.start - end <= 2 or -3 <= start - (r.end - p.start) <= 2 for r in persons):
             return None
         groups = match.groupdict()
         country = nation(self.book, groups.get("nation") or groups.get("behind") or "")
@@ -37,7 +37,7 @@ class Referents:
             return None  # 'the Duma chairman', 'the Texas governor'
         offices = self.offices_of(groups, p, start, persons)
         code, country, office, basis = self.holder(offices, country)
-        return (start, end, code, country, office, basis) if offices else None
+        return Mention(*p.place(start, end), "person", code, country, office, basis=basis) if offices else None
 
     def offices_of(self, groups, p, start, persons):
         """The offices that a phrase may mean: its title's, a leader's, or that of the one whose counterpart it is."""
@@ -45,9 +45,9 @@ class Referents:
             return sorted(self.book.words("leader_offices"))
         if groups.get("office"):
             return [r.office for r in self.book.rows("titles") if r.regex.fullmatch(groups["office"])][:1]
-        before = [r for r in persons if r["end"] <= p.start + start and r.get("role")]
-        role = before[-1]["role"] if before and before[-1]["code"] else ""
-        return [role, *(o for o in self.peers(role))] if role else []
+        before = [r for r in persons if r.end <= p.start + start and r.role]
+        role = before[-1].role if before and before[-1].code else ""
+        return [role, *self.peers(role)] if role else []
 
     def peers(self, office):
         """Offices of the same rank elsewhere: a foreign minister's counterpart may be a secretary of state."""
@@ -57,8 +57,8 @@ class Referents:
     def holder(self, offices, country):
         """(person, country, office, basis) of the one holder of the offices whom the article names or the codebook
         knows; person '' where none or several remain."""
-        named = {(r["code"], r["country"]): r["role"] for r in self.cast
-                 if r["role"] in offices and (not country or r["country"] == country)}
+        named = {(r.code, r.country): r.role for r in self.cast
+                 if r.role in offices and (not country or r.country == country)}
         if len(named) == 1:
             (code, land), office = next(iter(named.items()))
             return code, land, office, "reference"
@@ -75,23 +75,25 @@ class Referents:
         """'he' and 'she' as subjects: the one person of the paragraph so far, else of the nearest one before."""
         for token in p.doc:
             if token.lower_ in self.book.words("person_pronouns") and token.dep_ in SUBJECTS:
-                inside = [r for r in named if r["end"] <= p.start + token.idx and r["code"]]
+                inside = [r for r in named if r.end <= p.start + token.idx]
                 earlier = next(((q, rows) for q, rows in self.stage[:-REACH - 1:-1] if rows), (p, []))
                 one = only(p, inside) if inside else only(*earlier)
-                yield (token.idx, token.idx + len(token), one.get("code", ""), one.get("country", ""),
-                       one.get("role", ""), "reference" if one else "open")
+                who = (one.code, one.country, one.role) if one else ()
+                yield Mention(*p.place(token.idx, token.idx + len(token)), "person", *who,
+                              basis="reference" if one else "open")
 
 
 def only(p, rows):
-    """The row of the one person among `rows`, or of the only one who is a subject in `p`; {} where several remain."""
-    if len({r["code"] for r in rows}) > 1:
+    """The mention of the one person among `rows`, or of the only one who is a subject in `p`; None where several
+    remain."""
+    if len({r.code for r in rows}) > 1:
         rows = [r for r in rows if is_subject(p, r)]
-    return rows[-1] if len({r["code"] for r in rows}) == 1 else {}
+    return rows[-1] if len({r.code for r in rows}) == 1 else None
 
 
 def is_subject(p, r):
     """True where a mention is the subject of a clause of its paragraph."""
-    span = p.doc.char_span(r["start"] - p.start, r["end"] - p.start, alignment_mode="expand")
+    span = p.doc.char_span(r.start - p.start, r.end - p.start, alignment_mode="expand")
     return span is not None and span.root.dep_ in SUBJECTS
 
 
@@ -101,8 +103,7 @@ def matches(p, book):
     for rule in book.near("references", p.text):
         if rule.kind == "person":
             for m in rule.regex.finditer(p.text):
-                if not taken.holds(p.start + m.start(), p.start + m.end()):
-                    taken.add(p.start + m.start(), p.start + m.end())
+                if taken.take(p.start + m.start(), p.start + m.end()):
                     yield m
 
 

@@ -1,12 +1,13 @@
-"""Raw text to `lines`: each kept or dropped by a named rule; nothing is deleted."""
+"""Raw text to Lines: each kept or dropped by a named rule; nothing is deleted."""
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from ..codebook import days
+from ..records import Line
 from . import language
 
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
@@ -21,28 +22,14 @@ LONGEST = 1000  # characters up to which a line may be furniture; a longer one i
 HEAD = 100     # lines before the lead among which the headline stands
 
 
-@dataclass
-class Line:
-    """A non-blank line, its row of the table and what its shape tells."""
-
-    row: dict
-    gap: bool          # a blank line, or nothing, stands before it
-    words: int = 0
-    prose: bool = False
-
-
 def lines_of(document, book):
-    """Rows of the `lines` table, one a non-blank line, in order."""
-    lines = list(read_lines(document.text))
-    mark_prose(lines)
-    by_pattern(lines, book)
-    by_marker(lines, book)
-    by_place(lines, book)
-    return [{"doc_id": document.doc_id, **line.row} for line in lines]
+    """The Lines of a document, one for each that is not blank, in order."""
+    lines = [by_pattern(x, book) for x in with_prose(read_lines(document.text))]
+    return by_place(by_marker(lines, book), book)
 
 
 def read_lines(text):
-    """Every non-blank line with its offsets, without the white space around it."""
+    """Every non-blank line; a full sentence and a long line are prose."""
     start, gap, margin, width = 0, True, 0, 0
     for number, raw in enumerate(text.split("\n"), 1):
         stripped = raw.strip()
@@ -50,23 +37,23 @@ def read_lines(text):
             indent = len(raw) - len(raw.lstrip())
             set_in = indent >= INDENT and (indent >= margin + INDENT or width < FULL)
             gap, margin, width = gap or set_in, indent, len(stripped)
-            first = start + raw.index(stripped)
-            row = {"line": number, "start": first, "end": first + len(stripped), "text": stripped, "kind": "",
-                   "rule": ""}
-            yield Line(row, gap, len(WORD.findall(stripped)))
+            first, words = start + raw.index(stripped), len(WORD.findall(stripped))
+            prose = words >= 16 or words >= 9 and ended(stripped)
+            yield Line(number, first, first + len(stripped), stripped, gap=gap, words=words, prose=prose)
         gap = not stripped
         start += len(raw) + 1
 
 
-def mark_prose(lines):
-    """A line is prose when it is a full sentence, or long, or part of a hard-wrapped paragraph."""
-    for line in lines:
-        ended = SENTENCE_END.search(line.row["text"])
-        line.prose = line.words >= 16 or bool(ended and line.words >= 9)
+def ended(text):
+    """True where a text ends as a sentence does."""
+    return bool(SENTENCE_END.search(text))
+
+
+def with_prose(lines):
+    """The lines; each of a hard-wrapped paragraph is prose too."""
     for block in blocks(lines):
-        if len(block) > 1 and sum(b.words for b in block) >= 20 and all(len(b.row["text"]) >= FULL for b in block[:-1]):
-            for line in block:
-                line.prose = True
+        full = len(block) > 1 and sum(x.words for x in block) >= 20 and all(len(x.text) >= FULL for x in block[:-1])
+        yield from (replace(x, prose=True) for x in block) if full else block
 
 
 def blocks(lines):
@@ -81,25 +68,21 @@ def blocks(lines):
         yield run
 
 
-def drop(line, rule, kind):
-    """Marks a line as dropped by the rule."""
-    line.row.update(rule=rule, kind=kind)
+def dropped(line, rule, kind="menu"):
+    """The line as dropped by the rule; one that a rule knows already stays as it is."""
+    return line if line.kind else replace(line, rule=rule, kind=kind)
 
 
-def by_pattern(lines, book):
-    """Rules that know a line by its wording; a full sentence falls only to a rule that may drop one."""
-    rules = [r for r in book.rows("boilerplate") if r.scope in ("line", "keep")]
-    for line in lines:
-        text = language.plain(line.row["text"])
-        for rule in rules if len(text) <= LONGEST else ():
-            if line.prose and rule.prose != "yes" or line.prose and '"' in text and line.words > 12:
-                continue
-            if rule.regex.search(text) and not (rule.kind == "menu" and begins_with_day(text, book)):
-                line.row.update(kind=rule.kind, rule="" if rule.scope == "keep" else rule.rule)
-                break
-        else:
-            if (not line.prose or line.words <= SHORT) and is_dateline(text, book):
-                line.row["kind"] = "dateline"
+def by_pattern(line, book):
+    """The line as a rule knows it by its wording; a full sentence falls only to a rule that may drop one."""
+    text = language.plain(line.text)
+    for rule in book.near("boilerplate", text) if len(text) <= LONGEST else ():
+        if rule.scope == "to-end" or line.prose and (rule.prose != "yes" or '"' in text and line.words > 12):
+            continue
+        if rule.regex.search(text) and not (rule.kind == "menu" and begins_with_day(text, book)):
+            return replace(line, kind=rule.kind, rule="" if rule.scope == "keep" else rule.rule)
+    dated = (not line.prose or line.words <= SHORT) and is_dateline(text, book)
+    return replace(line, kind="dateline") if dated else line
 
 
 def begins_with_day(text, book):
@@ -122,56 +105,58 @@ def clock(book):
 
 
 def by_marker(lines, book):
-    """From a comment form or a list of other stories on, everything goes: but not the better part of the article."""
-    rules = [r for r in book.rows("boilerplate") if r.scope == "to-end"]
+    """The lines; from a comment form or a list of other stories on, everything goes: but not the better part of the
+    article."""
     read = [0, *accumulate(x.words * x.prose for x in lines)]  # words of prose before each line
+    found = list(lines)
     for i, line in enumerate(lines):
-        text = language.plain(line.row["text"])
+        text = language.plain(line.text)
         short = not line.prose and len(text) <= LONGEST
-        rule = next((r for r in rules if short and r.regex.search(text)), None)
-        if not rule or line.row["rule"]:
+        rules = book.near("boilerplate", text) if short else ()
+        rule = next((r for r in rules if r.scope == "to-end" and r.regex.search(text)), None)
+        if not rule or found[i].rule:
             continue
-        before, after = read[i], read[-1] - read[i]
-        drop(line, rule.rule, rule.kind)
-        if before > after:
-            body = " ".join(x.row["text"] for x in lines[:i] if x.prose)
-            again = False  # the article has gone on behind the box
-            for later in lines[i + 1:]:
-                again = again or rule.kind == "teaser" and goes_on(later, body)
-                if not (again and later.prose and SENTENCE_END.search(later.row["text"])):
-                    drop(later, rule.rule, rule.kind)
+        found[i] = replace(line, rule=rule.rule, kind=rule.kind)
+        if read[i] > read[-1] - read[i]:
+            found[i + 1:] = behind(found, i, rule)
             if rule.kind != "teaser":
-                return
+                break
+    return found
+
+
+def behind(lines, i, rule):
+    """The lines behind the marker at `i`, dropped but for those with which the article goes on behind a box."""
+    body, again = " ".join(x.text for x in lines[:i] if x.prose), False
+    for later in lines[i + 1:]:
+        again = again or rule.kind == "teaser" and goes_on(later, body)
+        kept = again and later.prose and ended(later.text)
+        yield later if kept else replace(later, rule=rule.rule, kind=rule.kind)
 
 
 def goes_on(line, body):
     """True for a full sentence behind a box of other stories that speaks of what the article speaks of."""
-    ended, shared = SENTENCE_END.search(line.row["text"]), overlap(line.row["text"], body)
+    shared = overlap(line.text, body)
     own = line.gap and line.words >= LONG and shared >= SOME
-    return line.prose and line.words >= 12 and bool(ended) and (shared >= GOES_ON or own)
+    return line.prose and line.words >= 12 and ended(line.text) and (shared >= GOES_ON or own)
 
 
 def by_place(lines, book):
-    """What is left falls by its place: before the lead, among the body, after it."""
-    prose = [i for i, x in enumerate(lines) if x.prose and not x.row["rule"] and not x.row["kind"]]
+    """The lines; what is left falls by its place: before the lead, among the body, after it."""
+    prose = [i for i, x in enumerate(lines) if x.prose and not x.rule and not x.kind]
     if not prose:
-        name_headline(lines, "", book)
-        return
-    first, last = prose[0], prose[-1]
-    body = " ".join(lines[i].row["text"] for i in prose)
-    while last + 1 < len(lines) and is_short_sentence(lines[last + 1]):
+        title = headline(lines, "", book)
+        return [replace(x, kind="headline") if x is title else x for x in lines]
+    first, last = prose[0], prose[-1] + 1
+    while last < len(lines) and is_short_sentence(lines[last]):
         last += 1  # 'Iran denies it.' may be the last paragraph
-    before_lead(lines[:first], body, book)
-    in_body(lines[first:last + 1])
-    for line in lines[last + 1:]:
-        if not line.row["kind"]:
-            drop(line, "after-body", "menu")
+    body = " ".join(lines[i].text for i in prose)
+    return [*before_lead(lines[:first], body, book), *in_body(lines[first:last]),
+            *(dropped(x, "after-body") for x in lines[last:])]
 
 
 def is_short_sentence(line):
     """A line of a few words that ends as a sentence and that no rule knows."""
-    text = line.row["text"]
-    return not line.row["kind"] and line.words >= 4 and bool(SENTENCE_END.search(text)) and has_verb(text)
+    return not line.kind and line.words >= 4 and ended(line.text) and has_verb(line.text)
 
 
 def stems(text):
@@ -187,41 +172,39 @@ def overlap(text, body):
 
 
 def before_lead(lines, body, book):
-    """The headline and a deck are kept; the rest before the lead is furniture."""
-    far, lines = lines[:-HEAD], lines[-HEAD:]
-    for line in far:
-        if not line.row["kind"]:
-            drop(line, "before-lead", "menu")
-    open_lines = [x for x in lines if not x.row["kind"]]
-    dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.row["kind"] in ("dateline", "byline", "posting")]
-    title = name_headline(open_lines, body, book, dated)
+    """The lines; the headline and a deck are kept, the rest before the lead is furniture."""
+    yield from (dropped(x, "before-lead") for x in lines[:-HEAD])
+    lines = lines[-HEAD:]
+    dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.kind in ("dateline", "byline", "posting")]
+    title = headline([x for x in lines if not x.kind], body, book, dated)
     for i, line in enumerate(lines):
-        text = line.row["text"]
-        if line.row["kind"]:
-            continue
         beside = any(x is title for x in lines[max(i - 1, 0):i + 2])
-        shared = overlap(text, body)
-        sentence = shared >= 0.6 and (has_verb(text) or SENTENCE_END.search(text))
-        if line.words >= 6 and (sentence or beside and shared >= 0.3):
-            line.row["kind"] = "subhead"
+        if line is title:
+            yield replace(line, kind="headline")
+        elif not line.kind and line.words >= 6 and is_deck(line.text, body, beside):
+            yield replace(line, kind="subhead")
         else:
-            drop(line, "before-lead", "menu" if line.words <= 4 else "tagline")
+            yield dropped(line, "before-lead", "menu" if line.words <= 4 else "tagline")
 
 
-def name_headline(candidates, body, book, dated=()):
+def is_deck(text, body, beside):
+    """True for a sentence before the lead that shares most of its words with the body, or beside the headline many."""
+    shared = overlap(text, body)
+    return shared >= 0.6 and (has_verb(text) or ended(text)) or beside and shared >= 0.3
+
+
+def headline(candidates, body, book, dated=()):
     """The line before the lead that shares most with the body, names an actor and stands above a date or byline (one of
     `dated`), the last among equals; or None."""
     scored = []
     for i, x in enumerate(candidates):
-        text = x.row["text"]
-        if 2 < x.words < 25 and not re.search(r"[a-z]\. [A-Z]|:$", text):
-            named = any(r.regex.search(text) for r in book.near("actors", text))
-            scored.append((overlap(text, body) * len(stems(text)) + 2 * named + 2 * (x in dated and x.words > 4), i, x))
+        if 2 < x.words < 25 and not re.search(r"[a-z]\. [A-Z]|:$", x.text):
+            named = any(r.regex.search(x.text) for r in book.near("actors", x.text))
+            above = x in dated and x.words > 4
+            scored.append((overlap(x.text, body) * len(stems(x.text)) + 2 * named + 2 * above, i))
     if not scored or body and max(scored)[0] < 1:
         return None
-    title = max(scored)[2]
-    title.row["kind"] = "headline"
-    return title
+    return candidates[max(scored)[1]]
 
 
 def has_verb(text):
@@ -230,16 +213,18 @@ def has_verb(text):
 
 
 def in_body(lines):
-    """Prose is body; a short line alone is a subhead, one stuck to a paragraph a caption, a run of them a menu."""
+    """The lines: prose is body; a short line alone is a subhead, one stuck to a paragraph a caption, a run of them a
+    menu."""
     spaced = sum(x.gap for x in lines[1:] if x.prose) >= 0.7 * max(sum(x.prose for x in lines[1:]), 1)
     for block in blocks(lines):
-        short = [not x.prose and not x.row["kind"] for x in block]
+        short = [not x.prose and not x.kind for x in block]
         menu = 2 < sum(short) == len(block)
         for line, is_short in zip(block, short, strict=True):
-            ended = SENTENCE_END.search(line.row["text"])
             if is_short and menu:
-                drop(line, "menu-block", "menu")
-            elif is_short and spaced and len(block) > sum(short) and line.words <= 4 and not ended:
-                drop(line, "caption-block", "caption")
-            elif not line.row["kind"]:
-                line.row["kind"] = "body" if line.prose or ended else "subhead"
+                yield dropped(line, "menu-block")
+            elif is_short and spaced and len(block) > sum(short) and line.words <= 4 and not ended(line.text):
+                yield dropped(line, "caption-block", "caption")
+            elif line.kind:
+                yield line
+            else:
+                yield replace(line, kind="body" if line.prose or ended(line.text) else "subhead")

@@ -32,10 +32,6 @@ class Document:
     text: str
     about: dict = field(default_factory=dict)
 
-    def row(self):
-        """The article's row of the `documents` table, as far as the file tells it."""
-        return {"doc_id": self.doc_id, "file": self.file, "sha256": self.sha256, "outlet": self.about.get("outlet", "")}
-
 
 def read_folder(folder, skip=None):
     """(documents, problems) of every file in `folder` and below, but those of a run's tables and the folder `skip`;

@@ -1,8 +1,6 @@
 """Bytes to text: what a byte-order mark says, else UTF-8, also with a few bad bytes, else what fits best."""
 import codecs
 
-from charset_normalizer import from_bytes
-
 MARKS = [(codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16")]  # the longer first: UTF-32 begins as UTF-16 does
 
@@ -44,6 +42,7 @@ def mended(data, cut_off):
 
 def guessed(data):
     """The text in the encoding that fits best; raises Unreadable where none does."""
+    from charset_normalizer import from_bytes  # few files need it
     best = from_bytes(data).best()
     if best is None:
         raise Unreadable("no known encoding fits; save it as UTF-8")

@@ -1,8 +1,8 @@
-"""Who does what in a parsed sentence: the arguments of a verb or noun."""
+"""Who does what in a parsed sentence: the roles of a verb or noun, active and passive, what shares a clause's fate."""
 from collections import defaultdict
 
-from .voice import VERBAL, frozen, gerund, minded, passive
-
+VERBAL = ("VERB", "AUX")
+SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
 RELATIVE = {"which", "that", "who", "whom", "whose", "where"}
 # Verbs whose subject, not their object, does what follows: 'used the talks to ask', 'telephoned him to protest'.
@@ -11,202 +11,60 @@ BEFORE_NOUN = {"poss": "poss", "amod": "mod", "compound": "mod", "nmod": "mod", 
 SHARING = ("xcomp", "ccomp", "advcl", "pcomp", "acl")  # clauses that may share the subject of their governor
 
 
-def arguments(token):
-    """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, and each preposition by its word."""
-    roles = defaultdict(list)
-    told_of = any(c.dep_ == "auxpass" for c in token.children)  # 'were outlawed', whatever the parser calls its subject
-    told_of = told_of and not minded(token)
-    for child in token.children:
-        add(roles, child, told_of)
-    if token.dep_ == "aux" and token.head.pos_ in VERBAL:  # 'must stop': the subject of what must be done
-        roles["subj"] += arguments(token.head)["obj" if passive(token.head) else "subj"]
-    elif token.pos_ in VERBAL or gerund(token):
-        verb_roles(token, roles)
-    else:
-        noun_roles(token, roles)
-    roles["subj"] = [antecedent(t) for t in roles["subj"]]
-    roles["obj"] = [antecedent(t) for t in roles["obj"]]
-    return roles
+# ---------------------------------------------------------------- voice
+def passive(token):
+    """True for 'was bought', and for a participle behind its noun ('missiles bought by Iran')."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
+        return True
+    if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("aux", "nsubj", "dobj") for c in token.children):
+        return False
+    if token.dep_ == "conj" and token.tag_ == "VBN":
+        return passive(token.head)
+    return token.dep_ == "acl" or token.dep_ == "advcl" and token.tag_ == "VBN"
 
 
-def relation(child, passive_voice):
-    """The child's relation to its verb; a subject is one of the verb's voice, whatever the parser calls it."""
-    if child.dep_ == "nsubj" and passive_voice:
-        return "nsubjpass"
-    return "nsubj" if child.dep_ == "nsubjpass" and minded(child.head) else child.dep_
+def gerund(token):
+    """The base forms that a word in -ing behind a preposition may have, where the parser takes it for a noun: 'accused
+    of shipping'; () for other words."""
+    stem = token.lower_[:-3]
+    if token.dep_ != "pcomp" or token.pos_ in VERBAL or not token.lower_.endswith("ing"):
+        return ()
+    return (stem, stem + "e", stem[:-1]) if stem[-1:] == stem[-2:-1] else (stem, stem + "e")
 
 
-def add(roles, child, passive_voice=False):
-    """One child of a verb or noun under its role."""
-    dep = relation(child, passive_voice)
-    if dep == "nsubj":
-        roles["subj"].append(child)
-    elif dep in OBJECTS:
-        roles["obj"].append(child)
-    elif dep == "agent":
-        roles["subj"] += objects_of(child)
-    elif dep == "dative":
-        roles["dative"] += objects_of(child) if child.pos_ == "ADP" else [child]
-    elif dep in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "VERB"):
-        roles[child.lower_] += objects_of(child)
-    elif dep in BEFORE_NOUN:
-        roles[BEFORE_NOUN[dep]].append(child)
-    elif child.pos_ == "ADV":
-        add_behind(child, roles)
+# ---------------------------------------------------------------- clauses
+def governing_verb(token):
+    """The verb itself, or the verb that a noun depends on."""
+    if token.pos_ in VERBAL:
+        return token
+    verb = next((a for a in token.ancestors if a.pos_ in VERBAL), token)
+    to_be = [c for c in verb.children if c.dep_ == "xcomp" and any(x.dep_ == "auxpass" for x in c.children)]
+    return to_be[0] if verb.lemma_ == "be" and to_be else verb  # 'deliveries are to be made'
 
 
-def add_behind(adverb, roles):
-    """'slipped away to Moscow': the prepositions that hang on an adverb."""
-    for below in (c for c in adverb.children if c.dep_ == "prep"):
-        roles[below.lower_] += objects_of(below)
+def chain(verb):
+    """The verb and those above it that share its fate: 'is not going to deliver', 'had yet to be sent'."""
+    yield verb
+    while verb.dep_ in ("xcomp", "conj", "acomp") and verb.head.pos_ in (*VERBAL, "ADJ"):
+        joined, verb = verb.dep_ == "conj", verb.head
+        if joined:
+            return
+        yield verb
 
 
-def objects_of(preposition):
-    """What a preposition governs, through 'out of' and its like."""
-    found = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
-    for c in preposition.children:
-        if c.dep_ == "prep":
-            found += objects_of(c)
-    return found
+def severed(token, top):
+    """True where a relative or adverbial clause lies between the token and `top`, which is above it."""
+    while token != top:
+        bare = token.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in token.children)  # 'helping Iran to arm'
+        if token.dep_ in ("relcl", "advcl", "parataxis") or token.dep_ == "ccomp" and not bare:
+            return True
+        token = token.head
+    return False
 
 
-def antecedent(token):
-    """The noun that a relative pronoun stands for, else the token."""
-    if token.lower_ in RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ"):
-        clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
-        if clause is not None:
-            return clause.head
-    return token
-
-
-def verb_roles(token, roles):
-    """What a verb takes over from the clause around it."""
-    add_noun_above(token, roles)
-    if not roles["subj"] and not passive(token):
-        roles["subj"] += borrowed(token)
-    elif passive(token) and not roles["obj"]:
-        roles["obj"] += borrowed(token)
-    clauses = [c for c in token.children if c.dep_ in ("xcomp", "ccomp")]
-    roles["csubj"] += [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
-        roles["told"] += [c for c in token.head.children if c.dep_ in ("dobj", "dative")]
-    for noun in list(roles["obj"]):
-        add_phrases_of_object(noun, roles)
-        roles["owner"] += [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
-    add_phrases_of_sum(roles)
-    for noun in roles["subj"]:
-        add_phrases_of_subject(noun, roles)
-
-
-def add_noun_above(token, roles):
-    """'missiles bought', 'a firm selling': the noun on which a participle hangs is its object or its subject."""
-    if token.dep_ == "acl" and passive(token) or token.dep_ == "amod":
-        roles["obj"].append(token.head)
-    elif token.dep_ == "acl" and token.tag_ == "VBG":
-        roles["subj"].append(token.head)
-    elif token.dep_ == "relcl" and not roles["obj"] and not any(t.lower_ in RELATIVE for t in token.subtree):
-        roles["obj"].append(token.head)  # 'the bombers it has bought'
-
-
-def add_phrases_of_object(noun, roles):
-    """'supplied parts of missiles to Iran': a phrase that the parser hangs on the object, where the verb has none."""
-    of_phrases = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "for")]
-    for below in (noun, *(o for c in of_phrases for o in objects_of(c))):
-        for child in below.children:
-            dated = all(t.ent_type_ == "DATE" for t in roles[child.lower_])  # 'slapped sanctions on Iran on Thursday'
-            if child.dep_ == "prep" and dated and noun.i < child.i:
-                roles[child.lower_] = objects_of(child) + roles[child.lower_]
-
-
-def add_phrases_of_sum(roles):
-    """'filed a suit for $4 billion against the firm': what the parser hangs on the sum."""
-    for figure in [t for t in roles["for"] if t.pos_ in ("NUM", "NOUN")]:
-        for child in figure.children:
-            if child.dep_ == "prep" and child.lower_ in ("against", "from", "with") and not roles[child.lower_]:
-                roles[child.lower_] += objects_of(child)
-
-
-def add_phrases_of_subject(noun, roles):
-    """'the embargo on Iran expired': against whom the subject is, where the verb has no such phrase."""
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("on", "against"):
-            roles[child.lower_] += objects_of(child)
-
-
-def borrowed(token):
-    """The subject that an infinitive, participle or second verb shares with the one that governs it; [] for none."""
-    governor = token.head
-    if frozen(token):
-        return [c for c in governor.children if c.dep_ == "nsubj"]
-    if token.dep_ == "ccomp" and any(c.dep_ in ("nsubj", "expl") for c in token.children):
-        return []
-    if token.dep_ == "conj" and governor.pos_ in VERBAL:
-        return arguments(governor)["obj" if passive(governor) else "subj"]
-    if token.dep_ not in SHARING:
-        return []
-    if token.dep_ == "pcomp":
-        if lent := lent_by_object(governor):
-            return lent
-        governor = governor.head
-    if governor.pos_ not in VERBAL:
-        above = arguments(governor)
-        return above["poss"] or above["mod"] or above["gsubj"]
-    return lent_by_verb(token, governor) if governor != token else []
-
-
-def lent_by_object(preposition):
-    """'accused Russia of supplying', 'stopped Washington from penalising': the object is who supplies or penalises."""
-    if preposition.lower_ not in ("of", "from", "for") or preposition.head.pos_ != "VERB":
-        return []
-    return [c for c in preposition.head.children if c.dep_ == "dobj"]
-
-
-def lent_by_verb(token, governor):
-    """'asked Iran to stop': the object of the governing verb where it stands before the infinitive, or its subject."""
-    above = arguments(governor)
-    person = [t for t in above["obj"] + above["dative"] if t.dep_ != "nsubjpass"]
-    lends = token.dep_ == "xcomp" and governor.lemma_ not in SUBJECT_CONTROL
-    if lends and (person and token.i > person[0].i or passive(governor)):
-        return above["obj"] or person
-    return above["subj"]
-
-
-def noun_roles(token, roles):
-    """What a noun takes over from its participle, from the noun it is joined to, and from the verb it hangs on."""
-    for child in token.children:
-        add_participle_or_joined(child, roles)
-    clauses = [c for c in token.children if c.dep_ in ("acl", "ccomp") and any(m.dep_ == "mark" for m in c.children)]
-    roles["csubj"] += [c for clause in clauses for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
-        roles["mod"] += [c for c in token.head.children if c.dep_ == "amod"]
-        roles["poss"] = roles["poss"] or [c for c in token.head.children if c.dep_ == "poss"]
-    verb, top = carrier(token)
-    if verb is not None:
-        add_verb_above(token, top, arguments(verb), roles)
-
-
-def add_participle_or_joined(child, roles):
-    """'missiles made by Russia', 'sales and cooperation with Iran': the agent, and the phrases of the second noun."""
-    if child.dep_ == "acl" and passive(child):
-        for by in (c for c in child.children if c.dep_ == "agent"):
-            roles["by"] += objects_of(by)
-    if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN"):
-        for name, found in arguments_below(child).items():
-            roles[name] = roles[name] or found
-
-
-def add_verb_above(token, top, above, roles):
-    """'made a visit to', 'signed an accord with': roles of the verb under names with a g before them."""
-    if top not in above["subj"]:
-        roles["gsubj"] += [t for t in above["subj"] if t not in (token, top)]
-    for name, found in above.items():
-        if name not in ("subj", "obj", "mod", "poss", "gsubj") and not roles[name] and top not in found:
-            roles["g" + name] += found
-
-
-def arguments_below(noun):
-    """The prepositional phrases of a noun: 'sales and cooperation with Iran'."""
-    return {c.lower_: objects_of(c) for c in noun.children if c.dep_ == "prep"}
+def within_clause(token):
+    """The tokens below one, without those of relative and adverbial clauses."""
+    return [t for t in token.subtree if not severed(t, token)]
 
 
 def carrier(token):
@@ -214,21 +72,157 @@ def carrier(token):
     top = token
     for _ in range(6):
         above = top.head
-        if above == top:
-            return None, top
-        if above.pos_ in VERBAL and above.dep_ not in ("prep", "agent"):
+        if above.pos_ in VERBAL and above != top and above.dep_ not in ("prep", "agent"):
             return above, top
-        if top.dep_ not in ("conj", "compound", "pobj", "prep", "agent", "dobj", "appos"):
+        if above == top or top.dep_ not in ("conj", "compound", "pobj", "prep", "agent", "dobj", "appos"):
             return None, top
         top = above
     return None, top
 
 
-def severed(token, top):
-    """True where a relative or adverbial clause lies between the token and `top`."""
-    while token != top and token.head != token:
-        bare = token.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in token.children)  # 'helping Iran to arm'
-        if token.dep_ in ("relcl", "advcl", "parataxis") or token.dep_ == "ccomp" and not bare:
-            return True
-        token = token.head
-    return False
+# ---------------------------------------------------------------- roles
+def arguments(token):
+    """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, csubj (of its clause), told (to whom the
+    verb above speaks), owner (of its object), each preposition by its word, and of the verb above a noun the same with
+    a g before them. A role that is not there is an empty list."""
+    known = token.doc.user_data.setdefault("arguments", {})
+    if token.i not in known:
+        known[token.i] = found_arguments(token)
+    return defaultdict(list, {name: list(found) for name, found in known[token.i].items()})
+
+
+def found_arguments(token):
+    """The arguments of a token that was not asked for before."""
+    roles = defaultdict(list)
+    told_of = any(c.dep_ == "auxpass" for c in token.children)
+    for child in token.children:
+        for role, found in role_of(child, told_of):
+            roles[role] += found
+    if token.dep_ == "aux":  # 'must stop': the subject of what must be done
+        roles["subj"] += arguments(token.head)["obj" if passive(token.head) else "subj"]
+    elif token.pos_ in VERBAL or gerund(token):
+        add_clause(token, roles)
+    else:
+        add_around_noun(token, roles)
+    return {**roles, **{name: [antecedent(t) for t in roles[name]] for name in ("subj", "obj")}}
+
+
+def role_of(child, told_of):
+    """[(role, tokens)] of one child of a verb or noun; `told_of`: the verb is passive, whatever its subject is called.
+    An adverb has the roles of its prepositions: 'slipped away to Moscow'."""
+    dep = child.dep_
+    if dep in SUBJECTS:
+        return [("obj" if dep == "nsubjpass" or told_of else "subj", [child])]
+    if dep in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "VERB"):
+        return [(child.lower_, objects_of(child))]
+    if dep in ("agent", "dative"):
+        role = "subj" if dep == "agent" else "dative"
+        return [(role, objects_of(child) if dep == "agent" or child.pos_ == "ADP" else [child])]
+    if role := "obj" if dep in OBJECTS else BEFORE_NOUN.get(dep):
+        return [(role, [child])]
+    return [(c.lower_, objects_of(c)) for c in child.children if c.dep_ == "prep" and child.pos_ == "ADV"]
+
+
+def objects_of(preposition):
+    """What a preposition governs, through 'out of' and its like."""
+    found = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+    return found + [o for c in preposition.children if c.dep_ == "prep" for o in objects_of(c)]
+
+
+def behind(noun, *words):
+    """What the noun's own prepositional phrases govern, of the prepositions named."""
+    return [o for c in noun.children if c.dep_ == "prep" and c.lower_ in words for o in objects_of(c)]
+
+
+def antecedent(token):
+    """The noun that a relative pronoun stands for, else the token."""
+    if token.lower_ in RELATIVE:
+        clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+        if clause is not None:
+            return clause.head
+    return token
+
+
+def add_clause(token, roles):
+    """What a verb takes over from the clause around it, and from the phrases of its object and subject."""
+    lacks = "obj" if passive(token) else "subj"
+    unmarked = token.dep_ == "relcl" and not roles["obj"] and not any(t.lower_ in RELATIVE for t in token.subtree)
+    if token.dep_ == "acl" and passive(token) or token.dep_ == "amod" or unmarked:
+        roles["obj"].append(token.head)  # 'missiles bought by Iran', 'the bombers it has bought'
+    elif token.dep_ == "acl" and token.tag_ == "VBG":  # 'a firm selling'
+        roles["subj"].append(token.head)
+    roles[lacks] = roles[lacks] or borrowed(token)
+    clauses = [c for c in token.children if c.dep_ in ("xcomp", "ccomp")]
+    roles["csubj"] += [c for clause in clauses for c in clause.children if c.dep_ in SUBJECTS]
+    if token.dep_ == "ccomp" and token.head.pos_ == "VERB":
+        roles["told"] += [c for c in token.head.children if c.dep_ in ("dobj", "dative")]
+    for noun in list(roles["obj"]):
+        add_phrases_of_object(noun, roles)
+        roles["owner"] += [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
+    for figure in roles["for"]:  # 'filed a suit for $4 billion against the firm': the parser hangs it on the sum
+        roles["against"] = roles["against"] or behind(figure, "against")
+    for noun in roles["subj"]:  # 'the embargo on Iran expired'
+        roles["on"] += behind(noun, "on")
+        roles["against"] += behind(noun, "against")
+
+
+def add_phrases_of_object(noun, roles):
+    """'supplied parts of missiles to Iran': a phrase that the parser hangs on the object, where the verb has none."""
+    for below in (noun, *behind(noun, "of", "for")):
+        for child in below.children:
+            dated = all(t.ent_type_ == "DATE" for t in roles[child.lower_])  # 'slapped sanctions on Iran on Thursday'
+            if child.dep_ == "prep" and dated:
+                roles[child.lower_] = objects_of(child) + roles[child.lower_]
+
+
+def borrowed(token):
+    """The subject that an infinitive, participle or second verb shares with the one that governs it; [] for none."""
+    governor = token.head
+    if token.dep_ == "ccomp" and any(c.dep_ in ("nsubj", "expl") for c in token.children):
+        return []
+    if token.dep_ == "conj":
+        return arguments(governor)["obj" if passive(governor) else "subj"]
+    if token.dep_ not in SHARING:
+        return []
+    if token.dep_ == "pcomp":
+        met = [c for c in governor.head.children if c.dep_ == "dobj" and governor.lower_ in ("of", "from", "for")]
+        if met:
+            return met  # 'accused Russia of supplying': the object is who supplies
+        governor = governor.head
+    if governor.pos_ not in VERBAL:
+        above = arguments(governor)
+        return above["poss"] or above["mod"] or above["gsubj"]
+    return lent(token, governor) if governor != token else []
+
+
+def lent(token, governor):
+    """'asked Iran to stop': the object of the governing verb where it stands before the infinitive, or its subject."""
+    above = arguments(governor)
+    person = [t for t in above["obj"] + above["dative"] if t.dep_ != "nsubjpass"]
+    if token.dep_ == "xcomp" and governor.lemma_ not in SUBJECT_CONTROL and (person or passive(governor)):
+        return above["obj"] or person
+    return above["subj"]
+
+
+def add_around_noun(token, roles):
+    """What a noun takes over from its clause, from the noun it is joined to, and from the verb it hangs on."""
+    below = [c for child in token.children for c in child.children]
+    for c in below:
+        if (c.head.dep_, c.dep_) == ("acl", "agent"):  # 'missiles made by Russia'
+            roles["by"] += objects_of(c)
+        elif (c.head.dep_, c.dep_) == ("conj", "prep"):  # 'sales and cooperation with Iran'
+            roles[c.lower_] = roles[c.lower_] or objects_of(c)
+    # 'the charge that Iran supplies them'
+    roles["csubj"] += [c for c in below if c.head.dep_ in ("acl", "ccomp") and c.dep_ in SUBJECTS]
+    # 'deliveries of drones to Iran', which the parser may bracket the other way round
+    turned = [c for c in token.head.children if c.dep_ == "prep" and token.dep_ == "nmod"]
+    roles.update({c.lower_: roles[c.lower_] or objects_of(c) for c in turned})
+    if token.dep_ == "conj":
+        roles["mod"] += [c for c in token.head.children if c.dep_ == "amod"]
+    verb, top = carrier(token)
+    above = arguments(verb) if verb is not None else {}
+    for name, found in above.items():  # 'made a visit to', 'signed an accord with'
+        if name == "subj" and top not in found:
+            roles["gsubj"] += [t for t in found if t != token]
+        elif name not in ("subj", "obj", "mod", "poss", "gsubj") and not roles[name] and top not in found:
+            roles["g" + name] += found

@@ -53,11 +53,15 @@ class Paragraph:
         """The number of the line on which the raw offset stands."""
         return self.lines[max(bisect_right([s for _, s in self.lines], offset) - 1, 0)][0]
 
+    def place(self, start, end):
+        """(line, start, end, text) of the characters start to end of the paragraph, its offsets raw."""
+        return self.line_at(self.start + start), self.start + start, self.start + end, self.text[start:end]
+
 
 def paragraphs_of(text, lines):
     """Kept lines as Paragraphs, unparsed: hard-wrapped lines that run on are one; one that is very long is read in
     pieces."""
-    kept = [row for row in lines if not row["rule"]]
+    kept = [row for row in lines if not row.rule]
     wrapped = is_wrapped(kept)
     group = []
     for row in kept:
@@ -95,36 +99,37 @@ def same_words(a, b):
 
 def paragraph(text, group):
     """One Paragraph, unparsed, of lines that run on."""
-    start, end = group[0]["start"], group[-1]["end"]
-    lines = tuple((r["line"], r["start"]) for r in group)
-    return Paragraph(start, end, lines, group[0]["kind"], plain(text[start:end]))
+    start, end = group[0].start, group[-1].end
+    lines = tuple((r.line, r.start) for r in group)
+    return Paragraph(start, end, lines, group[0].kind, plain(text[start:end]))
 
 
 def is_wrapped(rows):
     """True where most body lines that have a next line at once break in mid-sentence, at a like width."""
-    body = [r for r in rows if r["kind"] == "body"]
-    pairs = [(a, b) for a, b in zip(body, body[1:], strict=False) if b["line"] == a["line"] + 1]
-    broken = [a for a, _ in pairs if not re.search(r"[.!?:]['\"\u201d\u2019)]*$", a["text"])]
-    return len(pairs) >= 3 and len(broken) > len(pairs) / 2 and max(len(a["text"]) for a, _ in pairs) <= 110
+    body = [r for r in rows if r.kind == "body"]
+    pairs = [(a, b) for a, b in zip(body, body[1:], strict=False) if b.line == a.line + 1]
+    broken = [a for a, _ in pairs if not re.search(r"[.!?:]['\"\u201d\u2019)]*$", a.text)]
+    return len(pairs) >= 3 and len(broken) > len(pairs) / 2 and max(len(a.text) for a, _ in pairs) <= 110
 
 
 def runs_on(row, following, text):
     """Two body lines with no blank line between them, the second not set in as the first of a paragraph."""
-    between = text[row["end"]:following["start"]]
-    indents = [row["start"] - text.rfind("\n", 0, row["start"]) - 1, len(between) - between.rfind("\n") - 1]
-    return row["kind"] == following["kind"] == "body" and between.count("\n") == 1 and indents[1] < indents[0] + 2
+    between = text[row.end:following.start]
+    indents = [row.start - text.rfind("\n", 0, row.start) - 1, len(between) - between.rfind("\n") - 1]
+    return row.kind == following.kind == "body" and between.count("\n") == 1 and indents[1] < indents[0] + 2
 
 
 def parsed(paragraphs, names=None, datelines=()):
-    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (a regex), and a
-    dateline ('MOSCOW, Jan. 31 (UPI) --', patterns of codebook `datelines`) is blank to the parser."""
+    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (from a text to
+    matches), and a dateline ('MOSCOW, Jan. 31 (UPI) --', patterns of codebook `datelines`) is blank to the parser."""
     paragraphs = list(paragraphs)
     heads = ("headline", "subhead") if names else ()
     texts = [sentence_case(p.text, names) if p.kind in heads else p.text for p in paragraphs]
-    docs = parsed_docs([without_dateline(t, datelines) for t in texts])
-    return [Paragraph(p.start, p.end, p.lines, p.kind, t, d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+    docs = parsed_docs(tuple(without_dateline(t, datelines) for t in texts))
+    return [replace(p, text=t, doc=d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
 
 
+@lru_cache(maxsize=8)  # an article that another one dates is read a second time
 def parsed_docs(texts):
     """The parse of each text as spaCy Docs; a designation that the parser may not know ('Fath-360') is read as one that
     it does, and stands in the Doc as printed."""
@@ -176,7 +181,7 @@ def sentence_case(text, names):
         return text
     if sum(w.isupper() for w in words) > 0.7 * len(words):
         text = re.sub(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?", lambda m: m[0][0] + lowered(m[0][1:]), text)
-    keep = {0, *(i for m in names.finditer(text) for i in range(*m.span()))}
+    keep = {0, *(i for m in names(text) for i in range(*m.span()))}
     return "".join(c if i in keep else lowered(c) for i, c in enumerate(text))
 
 

@@ -137,10 +137,10 @@ def walk(tables, deal, raw):
 
 
 def traced(trace, width=60):
-    """A tracing.Trace as HTML: the sentence, what each column rests on, rules that fired and nearly did, the parse."""
-    parts = [Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.characters)}</p>"),
+    """A tracing.Trace as HTML: the sentence, what each column rests on, rules that fired and nearly did."""
+    parts = [Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.event.sentence)}</p>"),
              Html("<p>What each column rests on</p>"), table(trace.rests, width=width),
              Html("<p>Rules that fired</p>"), table(trace.fired, "rule event frame example", width),
              Html("<p>Rules that have a word of the sentence and did not fire</p>"),
-             table(trace.nearly, "rule event why_not example", width), Html("<p>The parse</p>"), table(trace.words)]
+             table(trace.nearly, "rule event why_not example", width)]
     return Html("".join(parts))

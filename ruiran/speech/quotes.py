@@ -1,8 +1,10 @@
 """Kept text to `quotations`: what is said, directly or in a reported clause, by whom, and who carries it."""
 import re
+from dataclasses import replace
 
 from ..reading.grammar import arguments, objects_of
-from ..spans import last_before
+from ..records import Quotation
+from ..spans import in_order, last_before
 from .scene import Scene
 from .speakers import is_speech, label, media, says_as, speaker_of
 
@@ -10,31 +12,24 @@ NEAR = 90  # characters at most between a quotation and its verb of speech
 
 
 def quotations_of(paragraphs, book, mentions):
-    """Rows of the `quotations` table."""
+    """The Quotations of an article."""
     result, last = [], ""
     for p in paragraphs:
         scene = Scene(p, mentions, [], book, last_before(mentions, p.start, 12))
         indirect = list(reported(scene, book))
         spans = quoted(p.text)
-        direct = [quotation(scene, book, span, indirect) for span in spans]
-        carry(direct, indirect, last)
-        direct = [r for r in direct if r["speaker"] or not is_title(r["text"])]
-        last = next((r["speaker"] for r in reversed(direct + indirect) if r["speaker"]), last if spans else "")
-        rows = direct + [r for r in indirect if not any(same(r, d) for d in direct)]
-        result += sorted((row for row in rows if row["end"] > row["start"]), key=lambda r: (r["start"], -r["end"]))
+        direct = [quotation(scene, book, span) for span in spans]
+        direct = [q for q in carried(direct, indirect, last) if q.speaker or not is_title(q.text)]
+        last = next((q.speaker for q in reversed(direct + indirect) if q.speaker), last if spans else "")
+        said = direct + [q for q in indirect if not any(same(q, d) for d in direct)]
+        result += in_order(q for q in said if q.end > q.start)
     return result
 
 
 def same(a, b):
-    """Two rows for the same words."""
-    shared = min(a["end"], b["end"]) - max(a["start"], b["start"])
-    return shared > 0.8 * max(a["end"] - a["start"], b["end"] - b["start"])
-
-
-def row(p, start, end, direct, speaker, via):
-    """A row of `quotations` from the characters start to end of paragraph `p`."""
-    return {"line": p.line_at(p.start + start), "start": p.start + start, "end": p.start + end,
-            "text": p.text[start:end], "direct": direct, "speaker": speaker, "via": ";".join(via)}
+    """True for two quotations of the same words."""
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared > 0.8 * max(a.end - a.start, b.end - b.start)
 
 
 # ---------------------------------------------------------------- direct
@@ -55,7 +50,7 @@ def is_title(text):
     return all(not w[0].islower() for w in text.split() if len(w) > 3)
 
 
-def quotation(scene, book, span, indirect):
+def quotation(scene, book, span):
     """A direct quotation with the speaker of the verb of speech beside it."""
     p = scene.p
     best = None
@@ -69,26 +64,29 @@ def quotation(scene, book, span, indirect):
         if speaker and beside and (not best or distance < best[0]):
             best = (distance, speaker, via)
     _, speaker, via = best or (0, "", [])
-    return row(p, *span, True, speaker, via)
+    return Quotation(*p.place(*span), True, speaker, tuple(via))
 
 
-def carry(direct, indirect, last):
-    """Gives a quotation without a verb of speech the speaker of the nearest one, else of the paragraph before."""
-    for r in direct:
-        if not r["speaker"]:
-            named = sorted((abs(o["start"] - r["start"]), o["speaker"]) for o in direct + indirect if o["speaker"])
-            r["speaker"] = named[0][1] if named else last
+def carried(direct, indirect, last):
+    """The direct quotations: one without a verb of speech has the speaker of the nearest, else of the paragraph
+    before."""
+    found = list(direct)
+    for n, q in enumerate(direct):
+        if not q.speaker:
+            named = sorted((abs(o.start - q.start), o.speaker) for o in found + indirect if o.speaker)
+            found[n] = replace(q, speaker=named[0][1] if named else last)
+    return found
 
 
 # ---------------------------------------------------------------- reported
 def reported(scene, book):
-    """Rows of the clauses that a verb of speech governs, and of sentences with 'according to'."""
+    """Quotations of the clauses that a verb of speech governs, and of sentences with 'according to'."""
     for token in scene.p.doc:
         if is_speech(token, book) and not goes_without(token) and not says_as(token, book):
             clause = clause_of(token)
             speaker, via = speaker_of(scene, token, book)
             if clause is not None and speaker and not (carries(scene, token) and restated(scene, clause, book)):
-                yield row(scene.p, *extent(clause, token, book), False, speaker, via)
+                yield Quotation(*scene.p.place(*extent(clause, token, book)), False, speaker, tuple(via))
         elif token.lower_ == "according" and token.dep_ in ("prep", "advmod", "advcl"):
             yield from according(scene, token, book)
 
@@ -134,7 +132,7 @@ def extent(clause, verb, book):
 
 
 def according(scene, token, book):
-    """The row of a sentence with 'according to', without these words; none where its verb governs a statement."""
+    """The quotation of a sentence with 'according to', without these words; none where its verb governs a statement."""
     named = [t for p in token.children if p.lower_ == "to" for t in objects_of(p)] or objects_of(token)
     if not named:
         return
@@ -147,4 +145,4 @@ def according(scene, token, book):
             said = said[1:]
         first = said[0] if token.is_sent_start and said else token.sent[0]
         last = said[-1] if token.i > root.i and said and said[-1].i > root.i else token.sent[-1]
-        yield row(scene.p, first.idx, last.idx + len(last), False, speaker, via)
+        yield Quotation(*scene.p.place(first.idx, last.idx + len(last)), False, speaker, tuple(via))

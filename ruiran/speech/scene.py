@@ -1,5 +1,5 @@
 """One paragraph with what stands on its words: which actors a phrase names, what a pronoun means, who speaks."""
-from ..reading.grammar import antecedent, objects_of, severed
+from ..reading.grammar import SUBJECTS, antecedent, behind, objects_of, within_clause
 from ..spans import within
 
 PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
@@ -11,27 +11,29 @@ BELONGING = ("of", "in", "from", "at", "between", "among")
 
 
 class Scene:
-    """One paragraph with the actors on it: which codes a phrase names."""
+    """One paragraph `p` with the mentions and quotations on it; `recent` are mentions of actors in the paragraphs
+    before, `before` is the text of the last of these."""
 
     def __init__(self, paragraph, mentions, quotations, book, recent=(), before=""):
-        self.p, self.book, self.before = paragraph, book, before
+        self.p, self.book, self.before, self.recent = paragraph, book, before, tuple(recent)
         self.mentions = within(mentions, paragraph.start, paragraph.end)
         self.quotations = within(quotations, paragraph.start, paragraph.end)
-        self.recent = list(recent)  # mentions of actors in the paragraphs before
         self.at, self.town_at = {}, {}  # a town does not act, but who lives there may
-        for m in (m for m in self.mentions if m["kind"] in PLACED):
+        for m in (m for m in self.mentions if m.kind in PLACED):
             for token in self.span(m) or ():
-                (self.town_at if m["basis"] == "town" else self.at).setdefault(token.i, m)
+                (self.town_at if m.basis == "town" else self.at).setdefault(token.i, m)
 
     def span(self, m):
         """The tokens of a mention as a spaCy span, or None."""
-        start, end = m["start"] - self.p.start, m["end"] - self.p.start
-        return self.p.doc.char_span(start, end, alignment_mode="expand")
+        return self.p.doc.char_span(m.start - self.p.start, m.end - self.p.start, alignment_mode="expand")
 
     def inside(self, sentence):
         """The mentions that start in a sentence of the paragraph."""
-        first, last = self.p.start + sentence.start_char, self.p.start + sentence.end_char
-        return within(self.mentions, first, last)
+        return within(self.mentions, self.p.start + sentence.start_char, self.p.start + sentence.end_char)
+
+    def named_in(self, sentence):
+        """The countries of the actors, persons and places that a sentence names."""
+        return {m.country for m in self.inside(sentence) if m.kind in ("actor", "person", "place")}
 
     def extent(self, sentence):
         """(start, end) of a sentence in the raw text, without the white space around it."""
@@ -41,53 +43,49 @@ class Scene:
     def actor_at(self, token):
         """The mention of an actor, person or place on the token, or None; news media are no actors."""
         m = self.at.get(token.i)
-        return m if m and m["kind"] != "weapon" and m["basis"] != "media" else None
-
-    def towns_of(self, tokens):
-        """Countries of the towns that stand on the tokens or in the phrases below them, in order."""
-        words = [x for t in tokens for x in t.subtree if not severed(x, t)]
-        found = [m["country"] for x in words if (m := self.town_at.get(x.i))]
-        return list(dict.fromkeys(c for c in found if c))
-
-    def named_below(self, tokens):
-        """Codes of the actors and places in the phrases below the tokens, towns too."""
-        words = [x for t in tokens for x in t.subtree]
-        return [m["country"] for x in words if (m := self.actor_at(x) or self.town_at.get(x.i)) and m["country"]]
+        return m if m and m.kind != "weapon" and m.basis != "media" else None
 
     def weapon_at(self, token):
         """The mention of a weapon on the token, or None."""
         m = self.at.get(token.i)
-        return m if m and m["kind"] == "weapon" else None
+        return m if m and m.kind == "weapon" else None
 
-    def actors(self, token, place=True):
+    def towns_of(self, tokens):
+        """Countries of the towns that stand on the tokens or in the phrases below them, in order."""
+        found = [m.country for t in tokens for x in within_clause(t) if (m := self.town_at.get(x.i))]
+        return list(dict.fromkeys(c for c in found if c))
+
+    def named_below(self, tokens):
+        """Countries of the actors and places in the phrases below the tokens, towns too."""
+        words = [x for t in tokens for x in t.subtree]
+        return [m.country for x in words if (m := self.actor_at(x) or self.town_at.get(x.i)) and m.country]
+
+    # ------------------------------------------------ who a phrase names
+    def actors(self, token):
         """Codes that the phrase of `token` names: by its own words, else a modifier's, else a preposition's."""
-        own = self.own(token, place) or self.by_modifier(token, place)
+        own = self.own(token) or self.by_modifier(token)
         if own and token.dep_ == "amod":  # 'Russian-Iranian talks'
-            own = [*(c for t in beside(token) if t.head == token for c in self.own(t, place)), *own]
-        if not own and token.dep_ in ("nsubj", "nsubjpass") and self.placed(token):
+            own = [*(c for t in beside(token) if t.head == token for c in self.own(t)), *own]
+        if not own and token.dep_ in SUBJECTS and self.placed(token):
             own = self.opening_place(token)
-        if not own and token.lemma_.lower() in self.book.words("own_bodies"):
+        if not own and token.lemma_.lower() in self.book.words("own_bodies"):  # 'the government said'
             own = self.country_of(self.speaker_at(token))
         own = [*self.listed_first(token), *own] if own else own
         for child in token.children:
-            if child.dep_ == "conj" or child.dep_ == "appos" and (not own or self.listed(child, token)):
-                own = own + [c for c in self.actors(child, place) if c not in own]
+            listed = any(c.dep_ == "conj" for c in token.children)  # 'the US, Russia, and Iran'
+            if child.dep_ == "conj" or child.dep_ == "appos" and (not own or listed and self.own(child)):
+                own = own + [c for c in self.actors(child) if c not in own]
         return own
 
-    def listed(self, child, token):
-        """True for the 'Russia' of 'the US, Russia, and Iran', which the parser takes for another name of the first."""
-        states = all((m := self.actor_at(t)) and m["kind"] == "actor" for t in (child, token))
-        return states and any(c.dep_ == "conj" and c.i > child.i for c in token.children)
-
-    def own(self, token, place=True):
+    def own(self, token):
         """Codes that the token itself names, a pronoun by what it stands for; [] where none."""
         m = self.actor_at(token)
-        if m and m["kind"] == "person" and not m["country"] and (titled := self.by_title(token)):
+        if m and m.kind == "person" and not m.country and (titled := self.by_title(token)):
             return titled
-        if m and (m["code"] or token.lower_ not in PRONOUNS):
-            return codes_of(m) if place or m["kind"] != "place" else []
-        if token.lower_ == "whose" and (above := antecedent(token)) is not token:
-            return self.actors(above, place)
+        if m and (m.code or token.lower_ not in PRONOUNS):
+            return codes_of(m)
+        if token.lower_ == "whose" and (owner := antecedent(token)) != token:
+            return self.actors(owner)
         return self.referent(token) if token.lower_ in PRONOUNS else []
 
     def by_title(self, token):
@@ -95,136 +93,118 @@ class Scene:
         titles = dict(entry.split(" > ") for entry in self.book.words("title_countries"))
         return [titles[c.lower_] for c in token.children if c.dep_ == "compound" and c.lower_ in titles]
 
-    def by_modifier(self, token, place):
+    def by_modifier(self, token):
         """Codes in 'Russian officials', 'Iran's minister', 'officials in Moscow', 'the leadership of Iran'."""
         related = token.lemma_.lower() in self.book.words("relations")  # 'its neighbours' are others
         for deps in MODIFIERS[related:]:
             for child in sorted(token.children, key=lambda c: c.lower_ in PRONOUNS):
-                found = self.of_modifier(child, token, place) if child.dep_ in deps else []
+                found = self.of_modifier(child, token) if child.dep_ in deps else []
                 if found:
                     return list(dict.fromkeys(found))
         return []
 
-    def of_modifier(self, child, token, place):
+    def of_modifier(self, child, token):
         """Codes that one modifier of the token names."""
         if child.dep_ == "prep":
             if child.lower_ not in BELONGING or token.ent_type_ == "DATE":
                 return []
             objects = [x for o in objects_of(child) for x in (o, *o.conjuncts) if x.i >= o.i]
-            return [c for o in objects for c in self.own(o) or self.by_modifier(o, True)]
-        own = self.own(child) or (self.by_modifier(child, place) if child.dep_ != "amod" else [])
+            return [c for o in objects for c in self.own(o) or self.by_modifier(o)]
+        own = self.own(child) or (self.by_modifier(child) if child.dep_ != "amod" else [])
         joined = [t for t in beside(child) if t.i < token.i]  # 'Russian and Iranian officials'
         return own + [c for t in joined for c in self.own(t)] if own else own
 
     def placed(self, token):
         """True for a voice whose country only its place can tell: 'officials', or a person of no known country."""
         m = self.actor_at(token)
-        return token.lemma_ in self.book.words("placed_voices") or bool(m) and m["kind"] == "person"
+        return token.lemma_ in self.book.words("placed_voices") or bool(m) and m.kind == "person"
 
     def listed_first(self, token):
         """'Kyiv, Washington slam Iran': codes of the actor before the comma with which a sentence opens."""
         first, edge = token.sent.start, token.left_edge.i
-        if edge != first + 2 or token.doc[edge - 1].text != "," or token.dep_ not in ("nsubj", "nsubjpass"):
+        if edge != first + 2 or token.doc[edge - 1].text != "," or token.dep_ not in SUBJECTS:
             return []
         return self.own(token.doc[first])
 
     def opening_place(self, token):
         """'In Tehran, a spokesman said': codes of the place with which the sentence opens."""
-        for t in token.sent[:3]:
-            if t.dep_ == "prep" and t.lower_ in ("in", "at") and t.is_sent_start:
-                return [c for o in objects_of(t) for c in self.own(o)]
-        return []
+        first = token.sent[0]
+        return [c for o in objects_of(first) for c in self.own(o)] if first.lower_ in ("in", "at") else []
 
     # ------------------------------------------------ pronouns
     def referent(self, token):
         """Codes of what a pronoun stands for: the nearest fitting actor before it, a subject first; [] if none fits."""
         kind = PRONOUNS[token.lower_]
         if kind == "we":
-            speaker = self.speaker_at(token)
-            return [speaker.split(":")[0]] if speaker and ":" in speaker else self.country_of(speaker)
-        if (beside := self.told_beside(token, kind)) is not None:
-            return beside
-        near = self.named_before(token, kind)
-        if not near and kind == "he":  # 'the minister said that his country ...'
             return self.country_of(self.speaker_at(token))
+        if kind in ("it", "they") and token.dep_ == "poss" and (owner := self.owner(token)):
+            return owner
+        if kind == "it" and token.dep_ in SUBJECTS and (thing := self.document_before(token)) is not None:
+            return self.actors(thing)
+        if kind == "they" and len(both := self.speaker_at(token).split(";")) > 1:
+            return both
+        if kind == "they" and (joined := self.joined_subjects(token)):
+            return joined
+        near = self.named_before(token, kind)
         return codes_of(near[-1]) if near else []
+
+    def owner(self, token):
+        """Codes for an 'its': of whom the verb meets in 'imposed penalties on the institute over its training'; []."""
+        ground = next((a for a in token.ancestors if a.dep_ == "prep" and a.lower_ in ("for", "over")), None)
+        verb = ground.head if ground is not None else token
+        met = [c for c in verb.children if c.dep_ == "dobj"] + behind(verb, "on", "against")
+        return next((found for t in met if verb.pos_ == "VERB" and (found := self.own(t))), [])
 
     def named_before(self, token, kind):
         """The mentions for which a pronoun may stand: subjects, else any, else those of earlier paragraphs."""
         wanted = ("person",) if kind == "he" else ("actor", "place")
         own = own_subject(token)
         own = None if own is None else self.at.get(own.i)
-        before = [m for m in self.mentions if m["end"] <= self.p.start + token.idx and m["kind"] in wanted
-                  and m["code"] and m["basis"] not in ("media", "town") and m is not own]
+        before = [m for m in self.mentions if m.end <= self.p.start + token.idx and m.kind in wanted
+                  and m.code and m.basis not in ("media", "town") and m is not own]
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
-            subjects = [m for m in subjects if ";" in m["code"]] or subjects
-        return subjects or before or [m for m in self.recent if m["kind"] in wanted]
-
-    def told_beside(self, token, kind):
-        """Codes of a pronoun that the grammar or the sentence before settles; None where nothing does."""
-        if kind in ("it", "they") and token.dep_ == "poss" and (nearer := self.joined(token) or self.charged(token)):
-            return nearer
-        if kind == "it" and token.dep_ in ("nsubj", "nsubjpass") and (thing := self.document_before(token)) is not None:
-            return self.actors(thing)
-        if kind == "they":
-            spoken = self.speaker_at(token).split(";")
-            return (spoken if len(spoken) > 1 else self.joined_subjects(token)) or None
-        return None
-
-    def joined(self, token):
-        """'Washington and its allies': codes of the first of the two, for the 'its' of the second; [] for none."""
-        first = token.head.head if token.head.dep_ == "conj" else None
-        return self.own(first) if first is not None else []
-
-    def charged(self, token):
-        """'imposed penalties on the institute over its training': whom the verb meets, for an 'its' in the grounds; []
-        for none."""
-        ground = next((a for a in token.ancestors if a.dep_ == "prep" and a.lower_ in ("for", "over")), None)
-        verb = ground.head if ground is not None else token
-        met = [c for c in verb.children if c.dep_ == "dobj"] if verb.pos_ == "VERB" else []
-        met += [o for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "against") for o in objects_of(c)]
-        return next((found for t in met if (found := self.own(t))), [])
-
-    def sentence_before(self, token):
-        """[the sentence before the token's in its paragraph]; [] for the first."""
-        return [s for s in self.p.doc.sents if s.end <= token.sent.start][-1:]
-
-    def document_before(self, token):
-        """The subject of the sentence before, where it is a decree, a deal or the like: what an 'it' stands for."""
-        heads = [t for s in self.sentence_before(token) for t in s.root.children if t.dep_ in ("nsubj", "nsubjpass")]
-        return next((t for t in heads if t.lemma_.lower() in self.book.words("documents")), None)
-
-    def joined_subjects(self, token):
-        """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""
-        subjects = [t for s in self.sentence_before(token) for t in s if t.dep_ in ("nsubj", "nsubjpass")]
-        heads = [t for t in subjects if t.head.dep_ == "ROOT"]
-        found = [c for t in heads for x in (t, *t.conjuncts) if (m := self.actor_at(x)) for c in codes_of(m)]
-        return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
+            subjects = [m for m in subjects if ";" in m.code] or subjects
+        return subjects or before or [m for m in self.recent if m.kind in wanted]
 
     def is_subject(self, m):
         """True where a mention is the subject of its clause."""
         span = self.span(m)
-        return bool(span) and span.root.dep_ in ("nsubj", "nsubjpass")
+        return span is not None and span.root.dep_ in SUBJECTS
 
+    def sentence_before(self, token):
+        """The sentence before the token's in its paragraph; an empty list for the first."""
+        return next((s for s in reversed(list(self.p.doc.sents)) if s.end <= token.sent.start), [])
+
+    def document_before(self, token):
+        """The subject of the sentence before, where it is a decree, a deal or the like: what an 'it' stands for."""
+        heads = [t for t in self.sentence_before(token) if t.dep_ in SUBJECTS and t.head.dep_ == "ROOT"]
+        return next((t for t in heads if t.lemma_.lower() in self.book.words("documents")), None)
+
+    def joined_subjects(self, token):
+        """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""
+        heads = [t for t in self.sentence_before(token) if t.dep_ in SUBJECTS and t.head.dep_ == "ROOT"]
+        found = [c for t in heads for x in (t, *t.conjuncts) if (m := self.actor_at(x)) for c in codes_of(m)]
+        return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
+
+    # ------------------------------------------------ who speaks
     def speaker_at(self, token):
         """The speaker of the innermost quotation that holds the token; '' outside any."""
         offset = self.p.start + token.idx
-        inside = [q for q in self.quotations if q["start"] <= offset < q["end"]]
-        return min(inside, key=lambda q: q["end"] - q["start"])["speaker"] if inside else ""
+        inside = [q for q in self.quotations if q.start <= offset < q.end]
+        return min(inside, key=lambda q: q.end - q.start).speaker if inside else ""
 
-    def country_of(self, person):
+    def country_of(self, speaker):
         """The country of a person or code that speaks, in a list; [] where it is not known."""
-        if not person:
-            return []
-        named = [m for m in self.mentions if m["kind"] == "person" and m["code"] == person]
-        known = [m["country"] for m in self.recent + named if m.get("code") == person and m["country"]]
+        named = [m for m in self.mentions if m.kind == "person" and m.code == speaker]
+        known = [m.country for m in (*self.recent, *named) if speaker and m.code == speaker and m.country]
         if known:
             return known[-1:]
-        for root in (span.root for m in named if (span := self.span(m))):  # "Britain's envoy, Barbara Woodward"
-            if found := self.by_modifier(root, True) or root.dep_ == "appos" and self.actors(root.head):
+        for root in (span.root for m in named if speaker and (span := self.span(m))):
+            # 'Senator D'Amato', "Britain's envoy, Barbara Woodward"
+            if found := self.by_title(root) or root.dep_ == "appos" and self.actors(root.head):
                 return [found[0].split(":")[0]]
-        code = person.split(":")[0]
+        code = speaker.split(":")[0]
         return [code] if len(code) == 3 and code.isupper() else []
 
 
@@ -244,6 +224,6 @@ def beside(word):
 
 def codes_of(m):
     """The codes of a mention as an actor of an event: a person acts for the country."""
-    if m["kind"] == "person":
-        return [m["country"]] if m["country"] else []
-    return [c for c in m["code"].split(";") if c]
+    if m.kind == "person":
+        return [m.country] if m.country else []
+    return [c for c in m.code.split(";") if c]

@@ -1,0 +1,251 @@
+"""What flows from stage to stage: frozen records. A record becomes a dictionary only where its table is written.
+
+Offsets are raw: `text` stands from `start` on and before `end`. What is open is '' or None, as the tables have it.
+"""
+import hashlib
+from dataclasses import dataclass, field, fields, replace
+
+INNER = {"metadata": {"inner": True}}  # a field that no table has: what only the stages ask
+
+
+def cells_of(record):
+    """The fields of a record that its table has, by column; parts of a tuple are joined by ';'."""
+    cells = {f.name: getattr(record, f.name) for f in fields(record) if "inner" not in f.metadata}
+    return {name: ";".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells.items()}
+
+
+class Record:
+    """What the records of the tables have in common."""
+
+    __slots__ = ()
+
+    def row(self):
+        """Its row of its table, but for the article."""
+        return cells_of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Record):
+    """Words of a kept line that name something."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kind: str                  # actor person weapon money quantity date place
+    code: str = ""             # canonical name
+    country: str = ""
+    role: str = ""             # a person's office
+    held: tuple = ()           # offices that the codebook knows for the person on the days possible
+    low: int | None = None     # dollars or units
+    high: int | None = None
+    unit: str = ""
+    amount_low: int | None = None   # in the sum's own currency
+    amount_high: int | None = None
+    values: str = ""           # what a sum is for
+    date_from: str = ""
+    date_to: str = ""
+    edtf: str = ""
+    basis: str = ""            # how it was resolved
+    candidates: tuple = field(default=(), **INNER)     # the persons between whom it stays open
+    office_known: bool = field(default=False, **INNER)  # no title is printed: the codebook knows the office
+
+    def row(self):
+        """Its row of the `mentions` table."""
+        between = ": " + " or ".join(self.candidates) if self.candidates else ""
+        return {**cells_of(self), "basis": self.basis + between + (";codebook" if self.office_known else "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Record):
+    """What is said, directly or in a reported clause."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    direct: bool
+    speaker: str = ""   # a person, `RUS:Ministry of Defence`, `RUS:unnamed`; '' where open
+    via: tuple = ()     # carriers, outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Record):
+    """A line that is not blank, without the white space around it."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kind: str = ""   # headline dateline byline posting body subhead caption quote, or the kind of furniture
+    rule: str = ""   # '' = kept; else the rule that dropped it
+    gap: bool = field(default=False, **INNER)    # a blank line, or nothing, stands before it
+    words: int = field(default=0, **INNER)
+    prose: bool = field(default=False, **INNER)  # a full sentence, a long line, or part of a hard-wrapped paragraph
+
+    def place(self, start, end):
+        """(line, start, end, text) of the characters start to end of the line, its offsets raw."""
+        return self.line, self.start + start, self.start + end, self.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue(Record):
+    """A piece of evidence on the day of an article, with the days that it allows."""
+
+    kind: str = field(**INNER)              # a row of codebook `clues`
+    line: int | None
+    start: int | None
+    end: int | None
+    text: str
+    allows: str
+    days: int = field(repr=False, **INNER)  # a set of days, see dating.evidence
+    basis: str = "text"
+    about: str = field(default="anchor", **INNER)  # anchor or published
+    days_left: int | None = None            # after this clue and those before it; None while the set is open
+    used: bool = False
+
+    def row(self):
+        """Its row of the `clues` table."""
+        return {"clue": self.kind, **cells_of(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Article(Record):
+    """What is known of one article; its days are ISO text, '' where open."""
+
+    file: str
+    sha256: str
+    outlet: str
+    title: str
+    published: str
+    published_from: str
+    published_to: str
+    anchor: str      # the day from which its relative dates count
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read in one article before its events are coded."""
+
+    document: object   # the file, see reading.corpus
+    article: Article
+    clues: list
+    lines: list
+    when: tuple        # first and last day on which it may have been written, None where open
+    paragraphs: list
+    mentions: list
+    quotations: list
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Record):
+    """What one speaker says of one deal."""
+
+    doc_id: str
+    line: int
+    start: int
+    end: int
+    text: str
+    attribute: str           # what is claimed of the deal
+    speaker: str             # '' where the outlet itself tells it
+    via: tuple               # carriers, outermost first
+    weapon: str
+    supplier: str
+    recipient: str
+    stance: str = "affirms"
+    low: int | None = None   # dollars or units
+    high: int | None = None
+    date_from: str = ""
+    date_to: str = ""
+    rule: str = ""
+    event_id: str = ""       # the event it rests on
+    deal: str = ""           # '' where it is unresolved
+
+    @property
+    def claim_id(self):
+        """Its name: document, line and a digest of what it says."""
+        words = "|".join(map(str, (self.start, self.end, self.attribute, self.stance, self.speaker, self.low,
+                                   self.weapon)))
+        return f"{self.doc_id}-{self.line}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+    def row(self):
+        """Its row of the `claims` table."""
+        return {"claim_id": self.claim_id, **cells_of(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Deal(Record):
+    """What all claims say of one deal: ranges, how many speak, and on what they differ."""
+
+    deal: str
+    supplier: str
+    recipient: str
+    weapon: str
+    ordered_from: str
+    ordered_to: str
+    delivered_from: str
+    delivered_to: str
+    quantity_low: int | None
+    quantity_high: int | None
+    value_low: int | None
+    value_high: int | None
+    voices: int
+    affirmed: int
+    denied: int
+    disputed: tuple
+    basis: str
+
+@dataclass(frozen=True, slots=True)
+class Reason(Record):
+    """Why one cell of a row is as it is, written when it was decided; of several on one column the last holds."""
+
+    column: str
+    value: object
+    rule: str = ""            # the row of the codebook, or the function of a definition, that decided
+    words: str = ""           # the words on which it rests, with their place in the raw text
+    start: int | None = None
+    end: int | None = None
+    basis: str = ""           # how they bear it out
+
+    def row(self):
+        """Its row of the `reasons` table, but for the row that it is about."""
+        return {**Record.row(self), "value": "" if self.value is None else str(self.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Record):
+    """Who did what to whom: where it is told, and the record of reasons from which its columns are built."""
+
+    event_id: str
+    doc_id: str
+    line: int
+    start: int
+    end: int
+    sentence: str
+    source: str = ""
+    event: str = ""
+    mode: str = ""
+    target: str = ""
+    stage: str = ""
+    form: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    edtf: str = ""
+    date_basis: str = ""
+    status: str = ""
+    auxiliary: str = ""
+    weapon: str = ""
+    quantity_low: int | None = None
+    quantity_high: int | None = None
+    low: int | None = None
+    high: int | None = None
+    speaker: str = ""
+    rule: str = ""
+    basis: str = ""
+    repeats: str = ""
+    corrected: str = ""
+    reasons: tuple = field(default=(), **INNER)
+
+    def because(self, *reasons):
+        """The event with more reasons, each of which decides its column from now on."""
+        return replace(self, **{r.column: r.value for r in reasons}, reasons=(*self.reasons, *reasons))
