@@ -148,7 +148,8 @@ def clauses(token, verbs, book):
     hung = [(t, c) for v in verbs for t in v.children if t.dep_ == "advcl" for c in t.children]
     sites = [(site_in(t, c), t, c) for t, c in holding]
     sites += [("hung", t, c) for t, c in hung if c.dep_ == "mark" or site_in(t, c) == "inverted"]
-    sites += [("root", token, c) for c in token.children if c.tag_ == "TO" and token.dep_ == "ROOT"]
+    said = token.dep_ == "ccomp" and token.head.lemma_.lower() in book.words("speech")  # 'Russia to sell more, X says'
+    sites += [("root", token, c) for c in token.children if c.tag_ == "TO" and (token.dep_ == "ROOT" or said)]
     for site, clause, word in sites:
         for row in named(book, site, word):
             if row.over != "present" or any(c.tag_ in ("VBZ", "VBP") for c in (clause, *clause.children)):

@@ -92,9 +92,7 @@ def about_arms(act, scene, sentence, source, target, world):
         return True
     if any(m.kind == "weapon" and m.start < scene.p.start + sentence.end_char for m in scene.mentions):
         return True
-    told = scene.p.text[:sentence.end_char]
-    if world.book.keyed("kinds", "kind")[row.kind].answers == "yes" and act.token.pos_ == "VERB":
-        told = f"{scene.before} {told}"  # a reply or a reproach often has a paragraph to itself
+    told = f"{scene.before} {scene.p.text[:sentence.end_char]}"  # a reply often has a paragraph to itself
     return any(r.regex.search(told) for r in world.book.near("subject", told))
 
 
@@ -103,6 +101,8 @@ def elsewhere(act, scene, sentence, source, target, world):
     sides, pair = {*source.countries, *target.countries}, set(world.pair)
     if sides & world.book.words("other_tables"):
         return True
+    if act.row.kind == "deal" and len(sides & pair) == 1 and not pair <= scene.named_in(sentence) | sides:
+        return True  # an accord of one of the two with a third party, and no word of the other
     third = sides & world.book.words("other_customers")
     if world.book.keyed("kinds", "kind")[act.row.kind].customers != "yes" or len(sides & pair) != 1 or not third:
         return False

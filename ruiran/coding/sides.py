@@ -83,8 +83,6 @@ def sides_of(act, above, scene, world, told):
     """(source, target) of an act as Sides; `above` are the acts above it, `told` what was told before (see replies)."""
     frame = world.book.keyed("frames", "frame")[act.row.frame]
     source = first(act, above, scene, world, frame.source)
-    if act.row.frame == "imposition" and source.role == "mod" and set(source.countries) & set(world.pair):
-        source = NOBODY  # 'its Iran sanctions' are on Iran
     target = addressee(act, above, scene, world, told, frame, source)
     if not source.codes:
         source = by_inner(act, above, scene, world, told)
@@ -92,8 +90,6 @@ def sides_of(act, above, scene, world, told):
         source, target = mutual(source, target)
     elif source.codes and target.codes and len(set(source.countries + target.countries)) == 1:
         target = NOBODY  # nobody acts on itself
-    if act.row.frame.startswith("visit-") and not target.codes:
-        source = NOBODY
     if not target.codes and len(source.countries) > 1 and act.row.event in ("CONSULT", "SUPPORT", "AGREE"):
         target = source
     return filled(act, above, scene, world, told, source, target, frame)
@@ -110,36 +106,26 @@ def first(act, above, scene, world, roles, taken=()):
             named = scene.actors(token) or (scene.towns_of([token]) if act.row.kind in GROUND else [])
             listed = [c for c in token.head.children if token.dep_ == c.dep_ == "nsubj" and c.i > token.i]
             named = named + [c for t in listed for c in scene.actors(t)] if named else []  # 'the US, Russia, and Iran'
-            found = [world.merged(c) for c in named]
-            found = [c for c in found if c not in taken or len(found) > 1]
+            found = [code for c in named if (code := world.merged(c)) not in taken]
             if found:
                 return Side(tuple(dict.fromkeys(found)), role, (token,))
     return NOBODY
 
 
 def no_side(act, role, token, scene):
-    """True for a thing where its owner is not meant ('the request met with a refusal'), and for the 'it' of a deal
-    ('it will be honoured')."""
-    row = act.row
-    if role in ("obj", "gobj") and token.lower_ in ("it", "this", "that") and "it" in row.theme.split("|"):
-        return True
-    if row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
+    """True for a thing where its owner is not meant: 'condemned the Russian contract'."""
+    if act.row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
         return (m := scene.actor_at(token)) is None or m.basis not in CAPITALS
-    owned = role == "subj" and (row.kind in ("talk", "visit", "accuse") or row.frame == "charges")
-    return (owned or role in ("obj", "gobj", "csubj")) and is_thing(token, scene)
+    return role in ("obj", "gobj", "csubj") and is_thing(token, scene)
 
 
 def is_thing(token, scene):
-    """A weapon, a deal or an act is no actor, though 'Russian missiles' names a country."""
-    return (bool(scene.weapon_at(token)) or token.lemma_.lower() in scene.book.words("things")
-            or token.pos_ in ("NUM", "ADJ") and not scene.actor_at(token))
+    """True for a weapon, a deal or an act, which is no actor though 'the Russian contract' names a country."""
+    return token.lemma_.lower() in scene.book.words("things")
 
 
 def speaker(act, scene, world):
-    """The country of the one who says the sentence; of a visit only where it is said to send somebody."""
-    sent = any(t.lemma_.lower() in world.book.words("theme_person") for t in act.roles["subj"])
-    if act.row.kind == "visit" and not sent:
-        return []
+    """The country of the one who says the sentence."""
     return [world.merged(c) for cell in scene.country_of(scene.speaker_at(act.token)) for c in cell.split(";")]
 
 
@@ -160,10 +146,7 @@ def addressee(act, above, scene, world, told, frame, source):
         askers = tuple(dict.fromkeys(c for s in asks for c in s.countries))
         if askers and not set(askers) & set(source.countries):
             return Side(askers, "inner")
-    taken = source.codes
-    if act.row.kind == "ban":  # no one bans the United Nations
-        taken = (*taken, *world.book.words("answered_by_none"))
-    return first(act, above, scene, world, frame.target, taken)
+    return first(act, above, scene, world, frame.target, source.codes)
 
 
 def by_inner(act, above, scene, world, told):
@@ -178,14 +161,9 @@ def by_inner(act, above, scene, world, told):
 
 
 def inner_supplier(act, above, scene, world, told):
-    """The countries of the source of the act below: of the delivery at the bottom, where there is one."""
-    for inner in act.inner:
-        if deeper := inner_supplier(inner, (*above, act), scene, world, told):
-            return deeper
-        source, target = sides_of(inner, (*above, act), scene, world, told)
-        if source.codes and target.codes:
-            return source.countries
-    return []
+    """The countries of the source of the act below, where it has both sides."""
+    inner = (sides_of(i, (*above, act), scene, world, told) for i in act.inner)
+    return next((source.countries for source, target in inner if source.codes and target.codes), [])
 
 
 def mutual(source, target):
@@ -209,10 +187,6 @@ def filled(act, above, scene, world, told, source, target, frame):
     if target.codes and not source.codes and (how == "sanctioner" or how == "supplier" and act.row.kind in (
             "ban", "lift")):
         return Side(tuple(told.sanctioner(target.countries)), "article"), target
-    if how == "partner" and source.codes and not target.codes:
-        named = (entry.split(" > ") for entry in sorted(world.book.words("accord_partners")))
-        known = [code for name, code in named if name in act.token.sent.text]  # 'the Gore-Chernomyrdin memorandum'
-        return source, Side(tuple(third_in(act, scene, world)[:1] or known), "sentence")
     return on_the_ground(act, scene, world, source, target, how)
 
 

@@ -43,9 +43,11 @@ def repeated(events, same=None, key=None):
 
 def same_act(f, e):
     """True where event `e` tells the act of the earlier event `f`, which has its type and sides."""
+    if as_done(f) != as_done(e):
+        return False
     if e.form == "headline":
         return True
-    if f.sentence == e.sentence or as_done(f) != as_done(e) or e.event not in RETOLD:
+    if f.sentence == e.sentence or e.event not in RETOLD:
         return False
     if e.event in ("ACCUSE", "REJECT") and f.rule != e.rule:
         return False  # another charge, in other words

@@ -68,7 +68,7 @@ class Scene:
             own = [*(c for t in beside(token) if t.head == token for c in self.own(t)), *own]
         if not own and token.dep_ in SUBJECTS and self.placed(token):
             own = self.opening_place(token)
-        if not own and token.lemma_.lower() in self.book.words("own_bodies"):  # 'the government said'
+        if not own and token.tag_ == "NN" and token.lemma_.lower() in self.book.words("own_bodies"):  # 'the government'
             own = self.country_of(self.speaker_at(token))
         own = [*self.listed_first(token), *own] if own else own
         for child in token.children:
