@@ -246,6 +246,10 @@ class Event(Record):
     corrected: str = ""
     reasons: tuple = field(default=(), **INNER)
 
+    def why(self, column):
+        """The Reason that decides a column."""
+        return next(r for r in reversed(self.reasons) if r.column == column)
+
     def because(self, *reasons):
         """The event with more reasons, each of which decides its column from now on."""
         return replace(self, **{r.column: r.value for r in reasons}, reasons=(*self.reasons, *reasons))

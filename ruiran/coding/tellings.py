@@ -75,7 +75,7 @@ def without_doubles(events):
             kept.append(e)
     denied = any(e.status == "denied" for e in kept)
     return [e for e in kept if not (denied and e.event == "REJECT" and (
-        not e.target or e.basis.endswith(("article", "inner"))) and not any(
+        not e.target or e.why("target").basis in ("article", "inner")) and not any(
             o.event == "ACCUSE" and o.source == e.target for o in kept))]
 
 

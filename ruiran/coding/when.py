@@ -105,8 +105,8 @@ class Calendar:
 
     # ------------------------------------------------ which dates belong to the act
     def beside(self, act, scene):
-        """([date of the act's own clause, the word that makes it another clause's], dates of the verbs that report
-        it)."""
+        """([date of the act's own clause, the word that makes it another clause's, whether it stands in front of all],
+        dates of the verbs that report it)."""
         own, reports = [], []
         for token, m in self.in_sentence(act.token.sent, scene):
             owner = next((a for a in token.ancestors if a.pos_ in VERBAL or a.lemma_.lower() in self.book.words(
@@ -114,7 +114,7 @@ class Calendar:
             if owner not in (None, act.token) and self.is_report(owner, act.token):
                 reports.append(m)
             elif (fronted(token, act.token) or belongs(token, owner, act.token)) and not self.of_object(token, act):
-                own.append((m, clause_of(token, act.token)))
+                own.append((m, clause_of(token, act.token), not belongs(token, owner, act.token)))
         return own, reports
 
     def in_sentence(self, sentence, scene):
@@ -142,7 +142,7 @@ class Calendar:
 
     def bounded(self, own, scene):
         """The date with the word before it: since, until, before, after, by open it on one side."""
-        m, clause = min(own, key=lambda d: (d[1] != "", not d[0].date_from, d[0].end - d[0].start < 4))
+        m, clause, _ = min(own, key=lambda d: (d[1] != "", d[2], not d[0].date_from, d[0].end - d[0].start < 4))
         start, inner = m.start - scene.p.start, m.text.lower().split()[0]  # 'by the end of the year'
         before = scene.p.text[max(start - 14, 0):start].lower().split()
         word = clause or (inner if inner in OPENING or not before else before[-1])

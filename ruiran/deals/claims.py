@@ -49,7 +49,7 @@ class Claims:
 
     def from_event(self, e, attribute):
         """A claim for each weapon of an event, with the event's day and rule."""
-        if e.stage == "delivery" and "complete" in e.rule:
+        if e.stage == "delivery" and "complete" in e.rule.split("+"):
             attribute = "delivery_complete"
         stance = "denies" if e.status == "denied" else "affirms"
         for weapon in e.weapon.split(";"):

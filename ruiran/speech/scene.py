@@ -3,8 +3,8 @@ from ..reading.grammar import SUBJECTS, antecedent, behind, objects_of, within_c
 from ..spans import within
 
 PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
-            "he": "he", "his": "he", "him": "he", "she": "he", "her": "he",
             "we": "we", "our": "we", "us": "we", "i": "we", "my": "we"}
+STATES = ("actor", "place")  # kinds of mention for which 'it' and 'they' may stand; for 'he' see naming.referents
 PLACED = ("actor", "person", "place", "weapon")  # kinds of mention that stand on tokens
 MODIFIERS = (("poss", "amod", "compound", "nmod"), ("prep",))  # tried in this order
 BELONGING = ("of", "in", "from", "at", "between", "among")
@@ -157,15 +157,14 @@ class Scene:
 
     def named_before(self, token, kind):
         """The mentions for which a pronoun may stand: subjects, else any, else those of earlier paragraphs."""
-        wanted = ("person",) if kind == "he" else ("actor", "place")
         own = own_subject(token)
         own = None if own is None else self.at.get(own.i)
-        before = [m for m in self.mentions if m.end <= self.p.start + token.idx and m.kind in wanted
+        before = [m for m in self.mentions if m.end <= self.p.start + token.idx and m.kind in STATES
                   and m.code and m.basis not in ("media", "town") and m is not own]
         subjects = [m for m in before if self.is_subject(m)]
         if kind == "they":
             subjects = [m for m in subjects if ";" in m.code] or subjects
-        return subjects or before or [m for m in self.recent if m.kind in wanted]
+        return subjects or before
 
     def is_subject(self, m):
         """True where a mention is the subject of its clause."""
