@@ -178,7 +178,7 @@ def check_times(book):
 
 
 # Themes that are not decided by a list of words alone.
-BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "abroad", "clause", "demand")
+BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
 
 
 def check_events(files):

@@ -1,7 +1,7 @@
 """What is in scope: acts of the codebook's pair on arms, plant and space, and those of third parties about them."""
 from .sides import FILLED
 
-NAMED = ("visit-to", "visit-at", "raise", "together")  # frames that need both sides in the sentence
+NAMED = ("visit-to", "raise", "together")  # frames that need both sides in the sentence
 LOOSE = ("", "ties", "deal", "it", "concern")          # themes that leave open whether arms are meant
 
 

@@ -32,12 +32,7 @@ class Systems:
         tokens = [t for a in (act, *act.inner) for t in words_of(a, scene)]
         tokens += list(above[-1].token.subtree) if above else []
         mentions = [m for t in tokens if (m := scene.weapon_at(t)) and m.code and not self.foreign(m)]
-        return list(dict.fromkeys(map(self.usual, mentions)))
-
-    def usual(self, m):
-        """The code of a mention; what only refers is the article's system, not its variant that was named last."""
-        return self.only if m.basis == "reference" and self.one_family([m.code, self.only or m.code]) and self.only \
-            else m.code
+        return list(dict.fromkeys(m.code for m in mentions))
 
     def refers(self, act, scene):
         """True where an act may be about a weapon that it does not name: 'the sale', 'the missiles', or any trade."""

@@ -71,15 +71,6 @@ def refers(token, scene, book):
     return pronoun and any(m.kind == "weapon" and m.start < scene.p.start + token.idx for m in scene.mentions)
 
 
-def abroad(token, scene, book):
-    """'Putin was in Tehran': a person in another country."""
-    roles = arguments(token)
-    guests = {m.country for t in roles["subj"] if (m := scene.actor_at(t)) and m.kind == "person"}
-    places = {m.country for t in roles["in"] + roles["at"] if (m := scene.actor_at(t))
-              and m.basis in ("capital", "country", "seat")}
-    return bool(guests and places) and not guests & places
-
-
 def person(token, scene, book):
     """A person, by name or office, as the object: whom one receives."""
     return any((m := scene.at.get(t.i)) and m.kind == "person" or t.lemma_.lower() in book.words("theme_person")
@@ -100,4 +91,4 @@ def demand(token, scene, book):
 
 # Themes that more than a list of words decides: functions of token, scene and codebook that answer yes or no.
 THEMES = {"weapon": armed, "objweapon": armed_object, "subjweapon": armed_subject, "goods": no_other_goods,
-          "pron": refers, "abroad": abroad, "person": person, "clause": clause, "demand": demand}
+          "pron": refers, "person": person, "clause": clause, "demand": demand}

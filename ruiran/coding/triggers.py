@@ -230,12 +230,6 @@ def lacks_object(token, scene):
     return not passive(token) and not any(c.dep_ in ("dobj", "nsubjpass") or scene.weapon_at(c) for c in token.children)
 
 
-def addresses(token, scene):
-    """True where the object of a verb, if it has one, is an actor: 'accused Moscow'."""
-    met = [c for c in token.children if c.dep_ == "dobj"]
-    return not met or any(scene.actors(c) or c.pos_ == "PRON" for c in met)
-
-
 def crowd(token, scene):
     """True where people act, and not the state itself: 'Moscow may walk out of its accord' is no demonstration."""
     return not any(t.lower_ == "it" or (m := scene.actor_at(t)) and m.basis in ("country", "capital", "seat")
@@ -244,10 +238,8 @@ def crowd(token, scene):
 
 CONTROL = {
     "": lambda token, scene: True,
-    "same": lambda token, scene: not other_subject(token, scene),
     "other": other_subject,
     "actor": other_actor,
-    "whom": addresses,
     "crowd": crowd,
     "noobj": lacks_object,
     "bare": lambda token, scene: token.dep_ == "xcomp" and not any(
@@ -256,6 +248,5 @@ CONTROL = {
     "negated": negated,
     "affirmed": lambda token, scene: not negated(token, scene),
     "modal": modal,
-    "active": lambda token, scene: not passive(token),
     "passive": lambda token, scene: passive(token),
 }

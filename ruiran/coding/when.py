@@ -113,7 +113,7 @@ class Calendar:
                 "dated_nouns")), None)
             if owner not in (None, act.token) and self.is_report(owner, act.token):
                 reports.append(m)
-            elif (fronted(token, act.token) or belongs(token, owner, act.token)) and not self.of_object(token, act):
+            elif (fronted(token, act.token) or belongs(token, owner, act.token)) and not self.of_accord(token):
                 own.append((m, clause_of(token, act.token), not belongs(token, owner, act.token)))
         return own, reports
 
@@ -131,14 +131,10 @@ class Calendar:
         beside = owner.dep_ == "ccomp" and owner.head.is_ancestor(token)  # 'a daily said on Tuesday that ..., dpa
         return owner.is_ancestor(token) or beside                         # reported'
 
-    def of_object(self, token, act):
-        """True where the date is that of what the act ends, bans or agrees to ('tore up an arrangement of 1995'), or of
-        the accord under which it is done: 'ships them under an accord of 2001'."""
-        nouns = self.book.words("dated_nouns") | self.book.words("theme_accord")
-        below = [a for a in token.ancestors if act.token.is_ancestor(a)]
-        if act.row.kind in ("quit", "ban", "lift", "agree"):
-            return any(a.lemma_.lower() in nouns for a in below)
-        return act.row.kind != "deal" and any(a.lower_ == "of" and a.head.lemma_.lower() in nouns for a in below)
+    def of_accord(self, token):
+        """True for the date of the accord under which something is done: 'ships them under an accord of 2001'."""
+        accords = self.book.words("theme_accord")
+        return any(a.lower_ == "of" and a.head.lemma_.lower() in accords for a in token.ancestors)
 
     def bounded(self, own, scene):
         """The date with the word before it: since, until, before, after, by open it on one side."""

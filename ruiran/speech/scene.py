@@ -66,8 +66,6 @@ class Scene:
         own = self.own(token) or self.by_modifier(token)
         if own and token.dep_ == "amod":  # 'Russian-Iranian talks'
             own = [*(c for t in beside(token) if t.head == token for c in self.own(t)), *own]
-        if not own and token.dep_ in SUBJECTS and self.placed(token):
-            own = self.opening_place(token)
         if not own and token.tag_ == "NN" and token.lemma_.lower() in self.book.words("own_bodies"):  # 'the government'
             own = self.country_of(self.speaker_at(token))
         own = [*self.listed_first(token), *own] if own else own
@@ -114,22 +112,12 @@ class Scene:
         joined = [t for t in beside(child) if t.i < token.i]  # 'Russian and Iranian officials'
         return own + [c for t in joined for c in self.own(t)] if own else own
 
-    def placed(self, token):
-        """True for a voice whose country only its place can tell: 'officials', or a person of no known country."""
-        m = self.actor_at(token)
-        return token.lemma_ in self.book.words("placed_voices") or bool(m) and m.kind == "person"
-
     def listed_first(self, token):
         """'Kyiv, Washington slam Iran': codes of the actor before the comma with which a sentence opens."""
         first, edge = token.sent.start, token.left_edge.i
         if edge != first + 2 or token.doc[edge - 1].text != "," or token.dep_ not in SUBJECTS:
             return []
         return self.own(token.doc[first])
-
-    def opening_place(self, token):
-        """'In Tehran, a spokesman said': codes of the place with which the sentence opens."""
-        first = token.sent[0]
-        return [c for o in objects_of(first) for c in self.own(o)] if first.lower_ in ("in", "at") else []
 
     # ------------------------------------------------ pronouns
     def referent(self, token):
@@ -139,8 +127,6 @@ class Scene:
             return self.country_of(self.speaker_at(token))
         if kind in ("it", "they") and token.dep_ == "poss" and (owner := self.owner(token)):
             return owner
-        if kind == "it" and token.dep_ in SUBJECTS and (thing := self.document_before(token)) is not None:
-            return self.actors(thing)
         if kind == "they" and len(both := self.speaker_at(token).split(";")) > 1:
             return both
         if kind == "they" and (joined := self.joined_subjects(token)):
@@ -174,11 +160,6 @@ class Scene:
     def sentence_before(self, token):
         """The sentence before the token's in its paragraph; an empty list for the first."""
         return next((s for s in reversed(list(self.p.doc.sents)) if s.end <= token.sent.start), [])
-
-    def document_before(self, token):
-        """The subject of the sentence before, where it is a decree, a deal or the like: what an 'it' stands for."""
-        heads = [t for t in self.sentence_before(token) if t.dep_ in SUBJECTS and t.head.dep_ == "ROOT"]
-        return next((t for t in heads if t.lemma_.lower() in self.book.words("documents")), None)
 
     def joined_subjects(self, token):
         """Codes of 'Putin and Rouhani', the subjects of the sentence before, for a 'they'; [] where one stood there."""
