@@ -1,9 +1,7 @@
 """The page data/README.md, made from the two dictionaries of the codebook, so that it cannot disagree with them."""
-from pathlib import Path
-
 from .. import codebook
 
-PAGE = Path(__file__).resolve().parent.parent.parent / "data" / "README.md"
+PAGE = codebook.FOLDER.parent / "README.md"
 HEAD = """# The data, folder by folder
 
 Folders are named by who may write there. This page is made from `codebook/tables.csv` and `codebook/codebook.csv`

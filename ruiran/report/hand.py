@@ -1,10 +1,14 @@
 """The two hand codings of the corpus, row beside row: what both readers saw, and where they differ."""
+import re
+from collections import defaultdict
 from math import sqrt
-from pathlib import Path
+from operator import itemgetter
 
 import pandas as pd
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "hand"
+from .. import codebook
+
+FOLDER = codebook.FOLDER.parent / "hand"
 READERS = ("reader_a", "reader_b")
 # table: columns that must be the same for two rows to be one, columns compared on the rows that are one
 KEYS = {
@@ -22,15 +26,14 @@ def read(reader, table):
     return pd.read_csv(FOLDER / reader / f"{table}.csv", dtype=str, keep_default_na=False)
 
 
-def pairs(a, b, keys, columns):
+def pairs(a, b, keys, columns=()):
     """Pairs of rows with equal `keys` (and touching text, where both have offsets), the likest first; each row once."""
-    options, theirs = [], b.to_dict("records")
-    for x in a.to_dict("records"):
-        for y in theirs:
-            if all(x[k] == y[k] for k in keys) and touches(x, y):
-                options.append((sum(x[c] == y[c] for c in columns), -len(options), x, y))
+    key, theirs = itemgetter(*keys), defaultdict(list)
+    for y in b.to_dict("records"):
+        theirs[key(y)].append(y)
+    options = [(x, y) for x in a.to_dict("records") for y in theirs[key(x)] if touches(x, y)]
     used, result = set(), []
-    for _, _, x, y in sorted(options, key=lambda o: o[:2], reverse=True):
+    for x, y in sorted(options, key=lambda pair: -sum(pair[0][c] == pair[1][c] for c in columns)):
         if id(x) not in used and id(y) not in used:
             used |= {id(x), id(y)}
             result.append((x, y))
@@ -39,16 +42,14 @@ def pairs(a, b, keys, columns):
 
 def touches(x, y):
     """True where the two texts share a character, or where the table has no text."""
-    if not x.get("start") or not y.get("start"):
-        return True
-    return int(x["start"]) < int(y["end"]) and int(y["start"]) < int(x["end"])
+    placed = x.get("start") and y.get("start")
+    return not placed or int(x["start"]) < int(y["end"]) and int(y["start"]) < int(x["end"])
 
 
 def compare(table):
     """(pairs, rows of reader A, rows of reader B) of one table."""
     a, b = (read(r, table) for r in READERS)
-    by_document = [pairs(a[a.doc_id == d], b[b.doc_id == d], *KEYS[table]) for d in sorted(set(a.doc_id))]
-    return [pair for found in by_document for pair in found], len(a), len(b)
+    return pairs(a, b, *KEYS[table]), len(a), len(b)
 
 
 def wilson(right, of):
@@ -95,12 +96,10 @@ def alpha(a, b):
 
 def alphas():
     """One row a column of the events: pairs of rows on one line that touch, and the readers' alpha on them."""
-    a, b = (read(r, "events") for r in READERS)
-    columns = ["event", "source", "target", "status", "stage", "weapon"]
-    found = [p for d in sorted(set(a.doc_id))
-             for p in pairs(a[a.doc_id == d], b[b.doc_id == d], ["doc_id", "line"], ["event", "source", "target"])]
-    values = {c: round(alpha([x[c] for x, _ in found], [y[c] for _, y in found]), 2) for c in columns}
-    return pd.DataFrame({"column": list(values), "pairs": len(found), "alpha": list(values.values())})
+    found = pairs(*(read(r, "events") for r in READERS), ["doc_id", "line"], ["event", "source", "target"])
+    rows = [(c, len(found), round(alpha([x[c] for x, _ in found], [y[c] for _, y in found]), 2))
+            for c in ("event", "source", "target", "status", "stage", "weapon")]
+    return pd.DataFrame(rows, columns=["column", "pairs", "alpha"])
 
 
 def causes(table):
@@ -118,13 +117,9 @@ def markdown(data):
 def page():
     """The page data/hand/README.md with its two tables computed anew; the words between stay as they are."""
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    for name, data in (("agreement", agreement()), ("columns", columns_agree())):
-        head, _, rest = text.partition(f"<!-- {name} -->\n")
-        _, _, tail = rest.partition(f"<!-- end {name} -->")
-        text = f"{head}<!-- {name} -->\n{markdown(data)}\n<!-- end {name} -->{tail}"
-    return text
+    made = {"agreement": markdown(agreement()), "columns": markdown(columns_agree())}
+    return re.sub(r"(?s)(<!-- (agreement|columns) -->\n).*?(?=\n<!-- end)", lambda m: m[1] + made[m[2]], text)
 
 
 if __name__ == "__main__":
-    filled = page()
-    (FOLDER / "README.md").write_text(filled, encoding="utf-8")
+    (FOLDER / "README.md").write_text(page(), encoding="utf-8")

@@ -22,25 +22,23 @@ def as_hand(name, tables):
 
 
 def matches(found, wanted, keys, columns=(), also=False):
-    """Pairs of rows that are one, article by article; with `also` other answers count that the hand accepts."""
-    pairs = []
-    for doc_id in sorted(set(found["doc_id"]) & set(wanted["doc_id"])):
-        a, b = found[found["doc_id"] == doc_id], wanted[wanted["doc_id"] == doc_id]
-        pairs += hand.pairs(a, b, keys, columns)
-        pairs += seconds(left(a, pairs, 0), left(b, pairs, 1), keys) if also else []
-    return pairs
+    """Pairs of rows that are one; with `also` other answers count that the hand accepts."""
+    pairs = hand.pairs(found, wanted, keys, columns)
+    return pairs + seconds(left(found, pairs, 0), left(wanted, pairs, 1), keys) if also else pairs
 
 
 def left(rows, pairs, side):
     """The rows that are in no pair."""
-    return [row for row in rows.to_dict("records") if row not in [pair[side] for pair in pairs]]
+    paired = {tuple(pair[side].values()) for pair in pairs}
+    return [row for row in rows.to_dict("records") if tuple(row.values()) not in paired]
 
 
 def seconds(found, wanted, keys):
     """Pairs among the rows left over, where what was found is another answer that the hand accepts."""
     pairs = []
     for y in wanted:
-        fits = [x for x in found if x["line"] == y["line"] and agrees(keys[-1], x, y) and hand.touches(x, y)]
+        fits = [x for x in found if all(x[k] == y[k] for k in keys[:-1]) and agrees(keys[-1], x, y)
+                and hand.touches(x, y)]
         if fits:
             pairs.append((fits[0], y))
             found.remove(fits[0])
