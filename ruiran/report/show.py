@@ -52,12 +52,12 @@ def cut(value, width=100):
 
 def table(data, columns="", width=100):
     """A DataFrame as a table to read: the named columns (all, where none is named), text cut at `width`."""
-    names = columns.split() or list(data.columns)
-    head = "".join(f'<th style="{CELL}">{plain(str(n).replace("_", " "))}</th>' for n in names)
-    rows = data[names].astype(object).itertuples(index=False, name=None)
-    rows = ["".join(cell(cut(value, width)) for value in row) for row in rows]
-    every = "</tr><tr>".join([head, *rows])
-    return Html(f"<table><tbody><tr>{every}</tr></tbody></table>") if rows else say("None.")
+    if data.empty:
+        return say("None.")
+    data = data[columns.split() or list(data.columns)].astype(object)
+    rows = ["".join(f'<th style="{CELL}">{plain(str(name).replace("_", " "))}</th>' for name in data.columns)]
+    rows += ["".join(cell(cut(value, width)) for value in row) for row in data.itertuples(index=False, name=None)]
+    return Html(f"<table><tbody><tr>{'</tr><tr>'.join(rows)}</tr></tbody></table>")
 
 
 def cell(text):
@@ -131,16 +131,15 @@ def walk(tables, deal, raw):
     acts = tables["events"].rename(columns={"rule": "event_rule"})
     acts = acts["event_id event source target event_rule sentence".split()]
     claims = tables["claims"].query("deal == @deal").merge(acts, how="left", on="event_id")
-    claims["characters"] = [raw[d][s:e] for d, s, e in zip(claims.doc_id, claims.start, claims.end, strict=True)]
-    names = "deal claim_id attribute stance low high speaker rule event_id event source target event_rule sentence"
-    return claims[[*names.split(), "doc_id", "line", "start", "end", "characters"]].reset_index(drop=True)
+    claims["characters"] = [raw[c.doc_id][c.start:c.end] for c in claims.itertuples()]
+    return claims[("deal claim_id attribute stance low high speaker rule event_id event source target event_rule "
+                   "sentence doc_id line start end characters").split()]
 
 
-def traced(trace, width=60):
+def traced(trace):
     """A tracing.Trace as HTML: the sentence, what each column rests on, rules that fired and nearly did."""
-    parts = [Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.event.sentence)}</p>"),
-             Html("<p>What each column rests on</p>"), table(trace.rests, width=width),
-             Html("<p>Rules that fired</p>"), table(trace.fired, "rule event frame example", width),
-             Html("<p>Rules that have a word of the sentence and did not fire</p>"),
-             table(trace.nearly, "rule event why_not example", width)]
-    return Html("".join(parts))
+    return Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.event.sentence)}</p>"
+                f"<p>What each column rests on</p>{table(trace.rests, width=60)}"
+                f"<p>Rules that fired</p>{table(trace.fired, 'rule event frame example', 60)}"
+                "<p>Rules that have a word of the sentence and did not fire</p>"
+                f"{table(trace.nearly, 'rule event why_not example', 60)}")
