@@ -81,9 +81,9 @@ def look(kind, ink, hollow=False, size=5.5):
     return {"marker": shape, "ms": size, "mfc": ink["paper"] if hollow else colour, "mec": colour, "mew": 0.9, "ls": ""}
 
 
-def names_of(book):
+def country_names():
     """Countries in words by code: the plain spelling with which the codebook's first pattern begins."""
-    table = book["actors"][lambda t: t.kind == "country"].drop_duplicates("code").set_index("code")
+    table = codebook.load()["actors"].query("kind == 'country'").drop_duplicates("code").set_index("code")
     plain = r"^(?:\(\?[^()]*\)\??)*([A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=\||\(\?!|\(\?: |$)"
     return table.pattern.str.extract(plain)[0].dropna().to_dict()
 
@@ -94,16 +94,16 @@ def amount(number, attribute="value"):
     return f"${float(f'{number / size:.4g}'):,g}{word}" if attribute == "value" else f"{number:,} units"
 
 
-def lanes_of(book):
-    """(the pair's two codes, the lanes of the figure from the top)."""
-    pair = tuple(book["scope"].set_index("name").value[["supplier", "recipient"]])
-    one, two = (names_of(book).get(code, code) for code in pair)
-    return pair, [f"{one} → {two}", f"{two} → {one}", "Both together", f"Third parties → {one} or {two}",
-                  f"{one} or {two} → third parties"]
+def lane_names():
+    """The lanes of the figure from the top."""
+    one, two = (country_names().get(code, code) for code in codebook.load().pair)
+    return [f"{one} → {two}", f"{two} → {one}", "Both together", f"Third parties → {one} or {two}",
+            f"{one} or {two} → third parties"]
 
 
-def lane_of(source, target, pair):
+def lane_of(source, target):
     """The number of the lane that an event belongs to."""
+    pair = codebook.load().pair
     by, to = ({code.split(":")[0] for code in cell.split(";")} for cell in (source, target))
     if by >= set(pair) or not by & set(pair):
         return 2 if by >= set(pair) else 3
@@ -122,20 +122,20 @@ def about(event):
     return clean(f"{weapon} {event.stage}", 32) + cost if weapon else ""
 
 
-def mark_rows_of_events(events, book=None):
+def mark_rows_of_events(events):
     """A row for each event that is no repeat: `event_id`, `lane`, `kind`, `event`, `status`, `date_from`, `date_to`,
     `at` (years: the middle of an interval, else the end that is known) and `about` (weapon, stage, sum)."""
-    (pair, lanes), rows = lanes_of(book or codebook.load()), events[events.repeats == ""]
+    lanes, rows = lane_names(), events[events.repeats == ""]
     ends = pd.DataFrame({side: rows[f"date_{side}"].map(year_of) for side in ("from", "to")}, dtype=float)
-    lane = [lanes[lane_of(*sides, pair)] for sides in zip(rows.source, rows.target, strict=True)]
-    rows = rows.assign(lane=lane, kind=rows.event.map(KIND_OF), at=ends.mean(axis=1).round(3),
-                       about=[about(e) for e in rows.itertuples()]).astype({"lane": "string", "about": "string"})
+    told = [(lanes[lane_of(e.source, e.target)], about(e)) for e in rows.itertuples()]
+    told = pd.DataFrame(told, rows.index, ["lane", "about"], "string")
+    rows = rows.assign(**told, kind=rows.event.map(KIND_OF), at=ends.mean(axis=1).round(3))
     return rows["event_id lane kind event status date_from date_to at about".split()].reset_index(drop=True)
 
 
 def headline_of_events(events):
     """A finding in at most ten words: cooperation against conflict within the pair, of the acts told as done."""
-    marks, lanes = mark_rows_of_events(events[~events.status.isin(HOLLOW)]), lanes_of(codebook.load())[1]
+    marks, lanes = mark_rows_of_events(events[~events.status.isin(HOLLOW)]), lane_names()
     kinds, pair = marks.kind[marks.lane.isin(lanes[:3])].value_counts(), lanes[0].replace(" → ", " and ")
     (more, high), (less, low) = sorted(((k, kinds.get(k, 0)) for k in ("cooperation", "conflict")), key=lambda k: -k[1])
     words = f"outnumbers {less}, {high:,} to {low:,}" if high > low else f"and {less} balance, {high:,} each"
@@ -166,12 +166,6 @@ def pack(rows, step):
         lines.append(next((i for i, end in enumerate(taken[r.lane]) if end <= r.left), len(taken[r.lane])))
         taken[r.lane][lines[-1]:lines[-1] + 1] = [r.right]
     return rows.assign(line=lines)
-
-
-def depths(rows, names, step):
-    """Inches that each lane needs for its lines, or for its name."""
-    return {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
-            for lane, name in names.items()}
 
 
 def draw_lanes(ax, rows, names, deep, step, ink):
@@ -209,7 +203,7 @@ def draw_key(ax, handles, ink):
 def draw_years(ax, low, high, ink):
     """Ticks at whole years, with fine vertical rules."""
     found = MaxNLocator(12, integer=True).tick_values(low, high)
-    years = [year for year in sorted({round(year) for year in found}) if low <= year <= high]
+    years = sorted({round(year) for year in found if low <= round(year) <= high})
     places = [(year - low) / (high - low) * PLOT for year in years]
     ax.set_xticks(places, [f"{year}" for year in years])
     ax.tick_params(axis="x", length=3, color=ink["rule"], labelcolor=ink["grey"])
@@ -219,14 +213,15 @@ def draw_years(ax, low, high, ink):
 def draw_events(events, documents, title, subtitle, source, note="", theme="light"):
     """Axes with every dated event over the years, a lane for each direction; the note counts what is left out.
     Takes the tables `events` and `documents`. A mark stands where `mark_rows_of_events` has it."""
-    every, lanes = mark_rows_of_events(events), lanes_of(codebook.load())[1]
+    every, lanes = mark_rows_of_events(events), lane_names()
     marks = every[every["at"].notna()]
     years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
     low, high, counts = min(years) - 0.6, max(years) + 0.6, marks.lane.value_counts()
     names = {lane: f"{textwrap.fill(lane, 18)}\n{counts[lane]:,} of {len(marks):,}" for lane in lanes if lane in counts}
     for step in (0.15, 0.11, 0.08, 0.055, 0.04):
         rows = place(marks, low, (high - low) / PLOT, step)
-        deep = depths(rows, names, step)
+        deep = {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
+                for lane, name in names.items()}  # inches that a lane needs for its lines, or for its name
         if sum(deep.values()) <= 7:
             break
     note = (f"{note} Events drawn: {len(marks):,}; articles read: {len(documents):,}; left out: "

@@ -4,8 +4,7 @@ from itertools import zip_longest
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from .. import codebook
-from .charts import LEFT, PLOT, amount, clean, draw_key, look, names_of, page, style
+from .charts import LEFT, PLOT, amount, clean, country_names, draw_key, look, page, style
 
 FIGURES = {"value": "Sum claimed", "quantity": "Units claimed"}
 LINE, VOICES = 0.2, 6  # inches of a line; speakers listed of one attribute and stance before the rest is counted
@@ -18,12 +17,12 @@ def speaker_of(speaker, outlet, names):
     return f"{office} ({who})" if office else who or f"{outlet or 'unnamed outlet'}, own words"
 
 
-def mark_rows_of_deals(deals, claims, documents, book=None):
+def mark_rows_of_deals(deals, claims, documents):
     """A row for each claim: `claim_id`, `deal` (empty where it fits no single deal), `attribute`, `shown`, `speaker` in
     words, `stance`, `low`, `high`. `shown` is `value` or `quantity` (drawn at its figure), `statement` (drawn in a
     column) or `unresolved` (not drawn)."""
-    names, outlets = names_of(book or codebook.load()), dict(zip(documents.doc_id, documents.outlet, strict=True))
-    who = [speaker_of(c.speaker, outlets.get(c.doc_id), names) for c in claims.itertuples()]
+    names, outlets = country_names(), claims.doc_id.map(documents.set_index("doc_id").outlet).fillna("")
+    who = [speaker_of(*said, names) for said in zip(claims.speaker, outlets, strict=True)]
     rows = claims.assign(speaker=who, deal=claims.deal.where(claims.deal.isin(deals.deal), ""))
     figure = rows.attribute.isin(FIGURES) & (rows.low.notna() | rows.high.notna())
     rows["shown"] = rows.attribute.where(figure, "statement").where(rows.deal != "", "unresolved")
@@ -53,10 +52,10 @@ def words_of(low, high, attribute):
     return f"at least {low}" if low else f"at most {high}"
 
 
-def voices(claims, most=44):
+def voices(claims):
     """The speakers of some claims, the most frequent first, with the number of claims where it is not one."""
     counts = sorted(claims.speaker.value_counts().items(), key=lambda pair: (-pair[1], pair[0]))
-    return [clean(speaker, most) + (f" ({n:,})" if n > 1 else "") for speaker, n in counts]
+    return [clean(speaker) + (f" ({n:,})" if n > 1 else "") for speaker, n in counts]
 
 
 def figure_lines(marks, deals, attribute):
@@ -65,7 +64,7 @@ def figure_lines(marks, deals, attribute):
     ends = mine[["low", "high"]].astype(float)
     mine = mine.assign(first=ends.low.fillna(ends.high), last=ends.high.fillna(ends.low))
     scale = 0.45 * PLOT / (mine["last"].max() or 1)
-    yield {"name": FIGURES[attribute], "section": True, "columns": ("zero",)}
+    yield {"name": FIGURES[attribute], "head": "ink", "columns": ("zero",)}
     for deal in deals[deals.deal.isin(mine.deal)].itertuples():
         rows, name = mine[mine.deal == deal.deal], clean(f"{deal.weapon} {year_in(deal.deal)}", 22)
         band = (rows["first"].min() * scale, rows["last"].max() * scale)
@@ -78,13 +77,14 @@ def figure_lines(marks, deals, attribute):
         yield {"name": "none claimed", "grey": clean("; ".join(none), 100)}
 
 
-def statement_lines(marks, deals, names):
+def statement_lines(marks, deals):
     """Lines of the section on statements: who denies left, who affirms right, a band where both do."""
-    yield {"name": "Other claims", "section": True, "columns": ("denied by", "affirmed by")}
+    names = country_names()
+    yield {"name": "Other claims", "head": "ink", "columns": ("denied by", "affirmed by")}
     mine = marks[marks.shown == "statement"]
     for deal in deals[deals.deal.isin(mine.deal)].itertuples():
         pair = " → ".join(names.get(code, code) for code in (deal.supplier, deal.recipient))
-        yield {"name": clean(f"{deal.weapon}, {pair}, {year_in(deal.deal) or 'order undated'}", 110), "bold": True}
+        yield {"name": clean(f"{deal.weapon}, {pair}, {year_in(deal.deal) or 'order undated'}", 110), "head": "rule"}
         for attribute, rows in mine[mine.deal == deal.deal].groupby("attribute"):
             sides = [listed(voices(rows[rows.stance == stance])) for stance in ("denies", "affirms")]
             name, band = attribute.replace("_", " "), (0.14 - LEFT, PLOT) if all(sides) else None
@@ -101,15 +101,14 @@ def listed(voices):
 
 
 def draw_line(ax, line, y, ink):
-    """One line of the figure: its rule, band, name and headings, then its marks."""
-    top, heading = y - LINE / 2, line.get("section") or line.get("bold")
-    if heading:
-        colour = ink["ink" if line.get("section") else "rule"]
-        ax.plot([0.2 - LEFT, PLOT], [top + 0.01] * 2, color=colour, lw=0.7, clip_on=False)
-    if line.get("band"):
-        first, last = line["band"]
+    """One line of the figure: its rule (for a head, in the colour that it names), band, name and marks."""
+    top, head, band = y - LINE / 2, line.get("head"), line.get("band")
+    if head:
+        ax.plot([0.2 - LEFT, PLOT], [top + 0.01] * 2, color=ink[head], lw=0.7, clip_on=False)
+    if band:
+        first, last = band
         ax.add_patch(Rectangle((first, top), last - first, LINE, fc=ink["band"], ec=ink["band"], lw=0.3, clip_on=False))
-    ax.text(0.2 - LEFT, y, line["name"], va="center_baseline", weight="bold" if heading else "normal")
+    ax.text(0.2 - LEFT, y, line["name"], va="center_baseline", weight="bold" if head else "normal")
     ax.text(-0.06, y, line.get("grey", ""), va="center_baseline", color=ink["grey"])
     for x, words in zip((0, PLOT / 2), line.get("columns", ()), strict=False):
         ax.text(x - 0.06, y, words, va="center_baseline", color=ink["grey"])
@@ -127,25 +126,22 @@ def draw_claim(ax, y, first, last, stance, text, stem, ink):
     ax.text((PLOT / 2 if stem else last) + 0.12, y, text, va="center_baseline")
 
 
-def draw_deals(deals, claims, documents, title, subtitle, source, note="", theme="light", most=12):
+def draw_deals(deals, claims, documents, title, subtitle, source, note="", theme="light"):
     """Axes with what each speaker claims of each deal: figures to scale from zero, other claims as denied or affirmed.
-
-    Takes the tables `deals`, `claims`, `documents`; draws the `most` deals with most claims; the note counts the rest.
+    Takes the tables `deals`, `claims`, `documents`; draws the twelve deals with most claims; the note counts the rest.
     """
-    book = codebook.load()
-    order = deals.assign(n=deals.affirmed + deals.denied).sort_values(["n", "deal"], ascending=[False, True]).head(most)
-    every = mark_rows_of_deals(deals, claims, documents, book)
+    order = deals.assign(n=deals.affirmed + deals.denied).sort_values(["n", "deal"], ascending=[False, True]).head(12)
+    every = mark_rows_of_deals(deals, claims, documents)
     marks = every[every.deal.isin(order.deal)]
     lines = [line for attribute in FIGURES for line in (*figure_lines(marks, order, attribute), {"name": ""})]
-    lines += statement_lines(marks, order, names_of(book))
+    lines += statement_lines(marks, order)
     note = f"{note} Claims drawn: {len(marks):,}, on {len(order):,} of {len(deals):,} deals; left out: " \
            f"{(every.shown == 'unresolved').sum():,} that fit no single deal. " \
            "Shaded: from the lowest to the highest figure, or denied and affirmed. (2): two claims of one speaker."
     with style(theme) as ink:
         ax = page(LINE * len(lines) if len(order) else 1, title, subtitle, source, note, ink)
         if order.empty:
-            ax.text(PLOT / 2, 0.5, "no deals", ha="center", size=12)
-            return ax
+            return ax.text(PLOT / 2, 0.5, "no deals", ha="center", size=12).axes
         for number, line in enumerate(lines):
             draw_line(ax, line, LINE * (number + 0.5), ink)
         draw_key(ax, {"affirms": None, "denies": None}, ink)
