@@ -6,11 +6,12 @@ source, event, target; other types that are right too in alt_types). One by one 
 what changes: rows gained and lost, and the F1 of events. What pays only where it was written goes.
 """
 import argparse
-import csv
 import inspect
-import sys
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
+from unittest.mock import patch
+
+import pandas as pd
 
 from .. import codebook, pipeline
 from ..codebook.files import Table
@@ -37,11 +38,9 @@ def coded(readings, book):
 
 def f1(found, wanted):
     """The F1 of rows of events against those of a reader; a row of several types that are right counts once."""
-    keys = keys_of(wanted)
-    right = sum(bool(keys_of([r]) & keys) for r in found)
-    met = keys_of(found)
-    recalled = sum(bool(keys_of([r]) & met) for r in wanted)
-    return (right + recalled) / (len(found) + len(wanted) or 1)
+    keys, met = keys_of(wanted), keys_of(found)
+    right = sum(bool(keys_of([r]) & keys) for r in found) + sum(bool(keys_of([r]) & met) for r in wanted)
+    return right / (len(found) + len(wanted) or 1)
 
 
 # ---------------------------------------------------------------- what can be switched off
@@ -62,38 +61,26 @@ def questions():
                 yield owner, name
 
 
-@contextmanager
-def answering(owner, name, answer):
-    """The function of that name gives one answer, wherever it is asked, until the block ends."""
-    kept = vars(owner)[name]
-    held = [o for o in (owner, *MODULES) if vars(o).get(name) is kept]
-    for o in held:
-        setattr(o, name, lambda *args, **more: answer)
-    try:
-        yield
-    finally:
-        for o in held:
-            setattr(o, name, kept)
-
-
 def variants(book):
     """(what is switched off, the codebook to code with), one after the other, each in force until the next is asked."""
     yield from without_rows(book, "events")
     yield from without_rows(book, "operators")
     for owner, name in dict.fromkeys(questions()):
+        held = [o for o in {owner, *MODULES} if vars(o).get(name) is vars(owner)[name]]  # all that ask it
         for answer in (True, False):
-            with answering(owner, name, answer):
+            with ExitStack() as undo:
+                for o in held:
+                    undo.enter_context(patch.object(o, name, lambda *args, answer=answer, **more: answer))
                 yield f"{owner.__name__.rpartition('.')[2]}.{name} always {answer}", book
 
 
-def main(argv=None):
+def main():
     """Prints a line for each variant that changes something, and how many change nothing."""
     ask = argparse.ArgumentParser(prog="python -m ruiran.report.ablation", description=__doc__.splitlines()[0])
     ask.add_argument("sets", nargs="+", metavar="FOLDER EVENTS")
-    paths, book, sets = ask.parse_args(argv).sets, codebook.load(), []
+    paths, book, sets = ask.parse_args().sets, codebook.load(), []
     for folder, hand in zip(paths[::2], paths[1::2], strict=True):
-        with open(hand, encoding="utf-8", newline="") as file:
-            wanted = [row for row in csv.DictReader(file)]
+        wanted = pd.read_csv(hand, dtype=str, keep_default_na=False).to_dict("records")
         readings = [pipeline.read_article(d, book) for d in corpus.read_folder(folder)[0]]
         sets.append((readings, wanted, coded(readings, book)))
     print("F1 now:", *(f"{f1(base, wanted):.3f}" for _, wanted, base in sets), flush=True)
@@ -105,7 +92,6 @@ def main(argv=None):
         else:
             idle.append(name)
     print(f"{len(idle)} change nothing:", ", ".join(idle))
-    return 0
 
 
 def told(found, base, wanted):
@@ -116,4 +102,4 @@ def told(found, base, wanted):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
