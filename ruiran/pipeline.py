@@ -36,10 +36,9 @@ def coded(document, book, elsewhere=(), fixes=()):
     Raises faults.TooMuch for an article that is too long, corrections.Stale for a correction that no longer fits.
     """
     r = read_article(document, book, elsewhere)
-    acts = events.events_of(r, book)
-    acts = corrections.applied(acts, fixes, document.doc_id)
-    said = claims.claims_of(r, acts, book)
-    read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations, "claims": said}
+    acts = corrections.applied(events.events_of(r, book), fixes, document.doc_id)
+    read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations,
+            "claims": claims.claims_of(r, acts, book)}
     printed = {name: [as_printed(document, record) for record in found] for name, found in read.items()}
     return {"documents": [r.article], "events": acts, **printed}
 
@@ -55,9 +54,8 @@ def as_printed(document, record):
 
 def rows_of(doc_id, found):
     """The rows of the tables of one article, by table."""
-    reasons = [{"row": e.event_id, **r.row()} for e in found.get("events", ()) for r in e.reasons]
-    return {**{name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()},
-            "reasons": reasons}
+    rows = {name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()}
+    return {**rows, "reasons": [{"row": e.event_id, **r.row()} for e in found["events"] for r in e.reasons]}
 
 
 def code_article(document, book, elsewhere=(), fixes=()):
@@ -91,24 +89,23 @@ def code_corpus(documents, book, over=map, fixes=()):
     clues = repeats.clues_elsewhere({doc_id: found for doc_id, (found, _) in tried.items() if found}, book)
     corrected = {corrections.doc_id_of(f) for f in fixes}
     for d in documents:
-        if not tried[d.doc_id][1] and (d.doc_id in clues or d.doc_id in corrected):
+        if tried[d.doc_id][0] and (d.doc_id in clues or d.doc_id in corrected):
             # dated by another article: relative dates are read again
             tried[d.doc_id] = attempt(d, book, clues.get(d.doc_id, ()), fixes)
-    problems = [{"file": d.file, "problem": tried[d.doc_id][1]} for d in documents if tried[d.doc_id][1]]
-    return {**merged({doc_id: found for doc_id, (found, _) in tried.items()}, book), "problems": problems}
+    problems = [{"file": d.file, "problem": fault} for d in documents if (fault := tried[d.doc_id][1])]
+    return {**merged({doc_id: found for doc_id, (found, _) in tried.items() if found}, book), "problems": problems}
 
 
 def merged(coded, book):
     """The rows of all tables, of what each article yields by doc_id, with what only the whole corpus can tell."""
-    articles = {doc_id: found["documents"][0] for doc_id, found in coded.items() if found}
-    told = {e.event_id: e for e in repeats.marked(
-        [e for found in coded.values() for e in found.get("events", ())], articles)}
+    articles = {doc_id: found["documents"][0] for doc_id, found in coded.items()}
+    told = {e.event_id: e for e in repeats.marked([e for found in coded.values() for e in found["events"]], articles)}
     rows = {r.table: [] for r in book.rows("tables")}
     for doc_id, found in coded.items():
-        events_here = [told[e.event_id] for e in found.get("events", ())]
+        events_here = [told[e.event_id] for e in found["events"]]
         for name, own in rows_of(doc_id, {**found, "events": events_here}).items():
             rows[name] += own
-    claims = [c for found in coded.values() for c in found.get("claims", ())]
+    claims = [c for found in coded.values() for c in found["claims"]]
     dealt, claims = deals.deals_of(claims, articles, book)
     return {**rows, "claims": [c.row() for c in claims], "deals": [d.row() for d in dealt]}
 

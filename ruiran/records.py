@@ -8,20 +8,15 @@ from dataclasses import dataclass, field, fields, replace
 INNER = {"metadata": {"inner": True}}  # a field that no table has: what only the stages ask
 
 
-def cells_of(record):
-    """The fields of a record that its table has, by column; parts of a tuple are joined by ';'."""
-    cells = {f.name: getattr(record, f.name) for f in fields(record) if "inner" not in f.metadata}
-    return {name: ";".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells.items()}
-
-
 class Record:
     """What the records of the tables have in common."""
 
     __slots__ = ()
 
     def row(self):
-        """Its row of its table, but for the article."""
-        return cells_of(self)
+        """Its row of its table, but for the article: parts of a tuple are joined by ';'."""
+        cells = {f.name: getattr(self, f.name) for f in fields(self) if "inner" not in f.metadata}
+        return {name: ";".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +46,9 @@ class Mention(Record):
     office_known: bool = field(default=False, **INNER)  # no title is printed: the codebook knows the office
 
     def row(self):
-        """Its row of the `mentions` table."""
+        """Its row, with what is known of its basis in one cell."""
         between = ": " + " or ".join(self.candidates) if self.candidates else ""
-        return {**cells_of(self), "basis": self.basis + between + (";codebook" if self.office_known else "")}
+        return {**Record.row(self), "basis": self.basis + between + (";codebook" if self.office_known else "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +100,8 @@ class Clue(Record):
     used: bool = False
 
     def row(self):
-        """Its row of the `clues` table."""
-        return {"clue": self.kind, **cells_of(self)}
+        """Its row, with its kind."""
+        return {"clue": self.kind, **Record.row(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +159,12 @@ class Claim(Record):
     @property
     def claim_id(self):
         """Its name: document, line and a digest of what it says."""
-        words = "|".join(map(str, (self.start, self.end, self.attribute, self.stance, self.speaker, self.low,
-                                   self.weapon)))
-        return f"{self.doc_id}-{self.line}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        said = self.start, self.end, self.attribute, self.stance, self.speaker, self.low, self.weapon
+        return f"{self.doc_id}-{self.line}-{hashlib.sha256('|'.join(map(str, said)).encode()).hexdigest()[:8]}"
 
     def row(self):
-        """Its row of the `claims` table."""
-        return {"claim_id": self.claim_id, **cells_of(self)}
+        """Its row, with its name."""
+        return {"claim_id": self.claim_id, **Record.row(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +189,7 @@ class Deal(Record):
     disputed: tuple
     basis: str
 
+
 @dataclass(frozen=True, slots=True)
 class Reason(Record):
     """Why one cell of a row is as it is, written when it was decided; of several on one column the last holds."""
@@ -208,7 +203,7 @@ class Reason(Record):
     basis: str = ""           # how they bear it out
 
     def row(self):
-        """Its row of the `reasons` table, but for the row that it is about."""
+        """Its row, the value as text."""
         return {**Record.row(self), "value": "" if self.value is None else str(self.value)}
 
 
