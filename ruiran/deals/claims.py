@@ -81,17 +81,13 @@ class Claims:
         return only_system(proper, self.book) if proper else self.system
 
     def figures(self, inside, weapon):
-        """Claims on sums of contracts and numbers of systems."""
+        """Claims on sums of contracts, and on numbers of systems in a sentence that tells an act of the pair."""
         for m in inside:
             value = m.kind == "money" and m.values == "contract" and (m.low or m.high)
             count = m.kind == "quantity" and (m.low or m.high) and self.counts(m.code, weapon)
-            if value or count and self.in_event(m):
+            if value or count and any(e.start <= m.start < e.end for e in self.events):
                 yield self.claim(m.start, m.end, "value" if value else "quantity", self.speaker(m.start),
                                  weapon or m.code, low=m.low, high=m.high, rule=f"{m.kind}:{m.values or m.unit}")
-
-    def in_event(self, m):
-        """True where the sentence of the mention tells an act of the pair."""
-        return any(e.start <= m.start < e.end for e in self.events)
 
     def counts(self, code, weapon):
         """True where the thing counted may be the weapon of the deal: not 'ten interceptors' beside an S-300."""

@@ -31,7 +31,7 @@ def deal_family(weapon, kinds):
 
 def split(key, claims, articles, book):
     """(Deal, its claims) of one supplier, recipient and family: one for each year of order that claims give."""
-    years = sorted({c.date_from[:4] for c in claims if signs(c) and same_year(c)})
+    years = {c.date_from[:4] for c in claims if c.attribute == "signature" and c.stance == "affirms" and same_year(c)}
     by_year = defaultdict(list)
     for c in claims:
         year, basis = year_of(c, years, key, articles, book)
@@ -42,11 +42,6 @@ def split(key, claims, articles, book):
         weapon = most_specific(own, key[2])
         deal = f"{key[0]}-{key[1]}-{weapon}-{year or 'nd'}"
         yield summary(deal, key, weapon, own, "codebook" if any(b == "codebook" for _, b in found) else "text"), own
-
-
-def signs(c):
-    """True for a claim that a contract was signed."""
-    return c.attribute == "signature" and c.stance == "affirms"
 
 
 def same_year(c):
@@ -61,10 +56,10 @@ def year_of(c, years, key, articles, book):
     if c.attribute == "signature" and same_year(c):
         return (c.date_from[:4] if c.date_from[:4] in years else None), "text"
     if len(years) == 1:
-        return years[0], "text"
+        return min(years), "text"
     day = articles[c.doc_id].anchor or articles[c.doc_id].published_to
     orders = [o for o in book.rows("orders") if (o.supplier, o.recipient, o.weapon) == key]
-    known = {o.year for o in orders if o.since <= day <= (o.until or "9999")} & set(years)
+    known = {o.year for o in orders if o.since <= day <= (o.until or "9999")} & years
     return (known.pop(), "codebook") if len(known) == 1 else (None, "")
 
 

@@ -9,7 +9,7 @@ from ..records import Clue
 from ..spans import within
 
 ALIKE = ("event", "stage", "status", "source", "target", "weapon")
-NEAR = 10  # days: a longer interval dates nothing
+NEAR = timedelta(10)  # a longer interval dates nothing
 
 
 def marked(events, articles):
@@ -32,7 +32,7 @@ def is_same(f, e):
 def clues_elsewhere(coded, book):
     """{doc_id: [Clue]}: an undated article tells with a weekday an act that one other article dates; `coded` is what
     each article yields, by doc_id."""
-    talks = [(e, inside(found["mentions"], e)) for found in coded.values() for e in found["events"]
+    talks = [(e, within(found["mentions"], e.start, e.end)) for found in coded.values() for e in found["events"]
              if e.event == "CONSULT"]
     dated, clues = dated_talks([t for t in talks if t[0].date_basis == "sentence" and short(t[0])]), {}
     for e, named in talks:
@@ -72,25 +72,15 @@ def meets(e, article):
 
 def short(e):
     """True where both ends of an event are known and lie near each other."""
-    if not (e.date_from and e.date_to):
-        return False
-    return (date.fromisoformat(e.date_to) - date.fromisoformat(e.date_from)).days <= NEAR
-
-
-def inside(mentions, e):
-    """The mentions in the sentence of an event."""
-    return within(mentions, e.start, e.end)
+    ends = e.date_from and e.date_to
+    return bool(ends) and date.fromisoformat(e.date_to) - date.fromisoformat(e.date_from) <= NEAR
 
 
 def clue(mention, other, book):
     """The days on which the weekday means a day of the other article's act."""
     first, last = date.fromisoformat(other.date_from), date.fromisoformat(other.date_to)
-    allowed = []
-    for n in range((last - first).days + 7):
-        anchor = first + timedelta(days=n)
-        read = days.find(mention.text, book, (anchor, anchor))
-        if read and first <= read[0].first <= last:
-            allowed.append(anchor)
+    anchors = [first + timedelta(n) for n in range((last - first).days + 7)]
+    allowed = [a for a in anchors for read in days.find(mention.text, book, (a, a))[:1] if first <= read.first <= last]
     said = f"days on which '{mention.text}' lies in {first} to {last}, when {other.doc_id} has the visit"
     return Clue("act-elsewhere", mention.line, mention.start, mention.end, mention.text, said, days_of(allowed),
                 other.doc_id)
