@@ -46,12 +46,6 @@ def touches(x, y):
     return not placed or int(x["start"]) < int(y["end"]) and int(y["start"]) < int(x["end"])
 
 
-def compare(table):
-    """(pairs, rows of reader A, rows of reader B) of one table."""
-    a, b = (read(r, table) for r in READERS)
-    return pairs(a, b, *KEYS[table]), len(a), len(b)
-
-
 def wilson(right, of):
     """95 % interval of a share (Wilson 1927), as two numbers between 0 and 1."""
     if not of:
@@ -64,19 +58,20 @@ def wilson(right, of):
 def agreement():
     """One row a table: rows of each reader, rows that both have, F1 and its interval."""
     rows = []
-    for table in KEYS:
-        found, a, b = compare(table)
-        low, high = wilson(2 * len(found), a + b)
-        rows.append({"table": table, "reader_a": a, "reader_b": b, "both": len(found),
-                     "f1": round(2 * len(found) / (a + b), 2), "low": round(low, 2), "high": round(high, 2)})
+    for table, keys in KEYS.items():
+        a, b = (read(r, table) for r in READERS)
+        both, of = len(pairs(a, b, *keys)), len(a) + len(b)
+        low, high = wilson(2 * both, of)
+        rows.append({"table": table, "reader_a": len(a), "reader_b": len(b), "both": both,
+                     "f1": round(2 * both / of, 2), "low": round(low, 2), "high": round(high, 2)})
     return pd.DataFrame(rows)
 
 
 def columns_agree():
     """One row a table and column: of the rows that both have, on how many the two readers say the same."""
     rows = []
-    for table, (_, columns) in KEYS.items():
-        found, _, _ = compare(table)
+    for table, (keys, columns) in KEYS.items():
+        found = pairs(*(read(r, table) for r in READERS), keys, columns)
         for column in columns:
             same = sum(x[column] == y[column] for x, y in found)
             rows.append({"table": table, "column": column, "same": same, "of": len(found),

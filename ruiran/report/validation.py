@@ -21,7 +21,7 @@ def as_hand(name, tables):
     return data
 
 
-def matches(found, wanted, keys, columns=(), also=False):
+def matches(found, wanted, keys, columns, also):
     """Pairs of rows that are one; with `also` other answers count that the hand accepts."""
     pairs = hand.pairs(found, wanted, keys, columns)
     return pairs + seconds(left(found, pairs, 0), left(wanted, pairs, 1), keys) if also else pairs
@@ -66,13 +66,12 @@ def share(right, of):
 
 def scored(found, wanted, keys, also=False, by=""):
     """Precision and recall of `found` against `wanted`, with counts and intervals; a row for each value of `by`."""
-    values = sorted(set(found[by]) | set(wanted[by])) if by else ["all"]
     rows, pairs = [], matches(found, wanted, keys, (), also)
-    for value in values:
-        of = [len(t[t[by] == value]) if by else len(t) for t in (found, wanted)]
-        right = [sum(not by or pair[side][by] == value for pair in pairs) for side in (0, 1)]
-        rows.append({by or "rows": value, "found": of[0], "found_right": right[0], "precision": share(right[0], of[0]),
-                     "by_hand": of[1], "by_hand_found": right[1], "recall": share(right[1], of[1])})
+    for value in sorted(set(found[by]) | set(wanted[by])) if by else ["all"]:
+        ours, hands = ((t[by] == value).sum() if by else len(t) for t in (found, wanted))
+        right, met = (sum(not by or pair[side][by] == value for pair in pairs) for side in (0, 1))
+        rows.append({by or "rows": value, "found": ours, "found_right": right, "precision": share(right, ours),
+                     "by_hand": hands, "by_hand_found": met, "recall": share(met, hands)})
     return pd.DataFrame(rows)
 
 
@@ -140,9 +139,8 @@ def confusion(tables, reader):
     """Event types of the tables beside those of one reader: rows that touch on a line, the likest first; none for rows
     that only one side has."""
     found, wanted = as_hand("events", tables), hand.read(reader, "events")
-    pairs = matches(found, wanted, ["doc_id", "line"], ["event", "source", "target"])
-    cells = [(x["event"], y["event"]) for x, y in pairs]
-    cells += [(x["event"], "none") for x in left(found, pairs, 0)]
-    cells += [("none", y["event"]) for y in left(wanted, pairs, 1)]
-    data = pd.DataFrame(cells, columns=["ruiran", reader])
+    pairs = hand.pairs(found, wanted, ["doc_id", "line"], ["event", "source", "target"])
+    none = {"event": "none"}
+    pairs += [(x, none) for x in left(found, pairs, 0)] + [(none, y) for y in left(wanted, pairs, 1)]
+    data = pd.DataFrame([(x["event"], y["event"]) for x, y in pairs], columns=["ruiran", reader])
     return pd.crosstab(data.ruiran, data[reader])
