@@ -107,7 +107,7 @@ def tried(token, scene, book):
 def missed(token, row, fault, scene):
     """The Reason why a rule whose words stand in a sentence has not fired: a near miss."""
     start = scene.p.start + token.idx
-    return Reason("rule", "", row.rule, token.text, start, start + len(token), f"not: {fault}")
+    return Reason("rule", "", row.rule, token.text, start, start + len(token), fault)
 
 
 def fault_of(token, row, bases, scene, book):
