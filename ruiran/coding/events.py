@@ -2,7 +2,6 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from ..reading.grammar import governing_verb
 from ..reading.language import dateline_end
 from ..records import Event, Reason
 from ..spans import last_before
@@ -18,7 +17,6 @@ from .when import Calendar
 
 ANSWERED = ("ACCUSE", "REJECT", "SUPPORT")  # acts that presuppose others, told by a noun below them
 PENAL = ("SANCTION", "PROTEST", "THREATEN")            # acts that presuppose their grounds: 'over', 'for'
-PROMISED = ("give", "deal", "agree", "aid", "build")   # kinds of act that one may promise a third party
 
 
 def events_of(reading, book):
@@ -32,7 +30,6 @@ def events_of(reading, book):
             for scene in scenes_of(paragraphs, mentions, reading.quotations, book)]
     world = world_of(book, mentions)
     told = Told(world.pair, book.words("answered_by_none"))
-    world = surveyed(read, world, told)
     coder = Coder(reading.document, world, Calendar(book, mentions, reading.when, body), Systems(book, mentions))
     events = []
     for scene, sentences in sorted(read, key=lambda pair: pair[0].p.kind == "headline"):
@@ -47,22 +44,6 @@ def scenes_of(paragraphs, mentions, quotations, book):
     for p in paragraphs:
         yield Scene(p, mentions, quotations, book, last_before(cast, p.start, 15), before)
         before = p.text
-
-
-def surveyed(read, world, told):
-    """The World after a first reading: which way deliveries go, and the one third party that reproaches the pair."""
-    ways, third, pair = [], [], set(world.pair)
-    for scene, sentences in read:
-        for act, above in (found for _, acts, _ in sentences for found in acts):
-            source, target = sides_of(act, above, scene, world, told)
-            if act.row.kind in ("give", "take") and not source.filled and not target.filled and in_scope(
-                    source, target, world.pair, "pair"):
-                ways.append(source.countries[0])
-            if act.row.kind in ("accuse", "ban") and source.codes and not pair & set(source.countries) and pair & set(
-                    target.countries):
-                third.append(tuple(source.countries))
-    supplier = world.pair[ways.count(world.pair[1]) > ways.count(world.pair[0])] if ways else world.supplier
-    return replace(world, supplier=supplier, accuser=third[0] if len(set(third)) == 1 else ())
 
 
 @dataclass(frozen=True)
@@ -111,9 +92,7 @@ class Coder:
         elif not enough(act, source, target, self.world.book):
             return None
         event, why = self.kind_of(act, said, source)
-        if heard := self.promised_to(act, scene, source):
-            event, target, why = "AGREE", heard, "promised to a third party"
-        reach = "both" if heard else reach_of(act, scene, sentence, self.world)
+        reach = reach_of(act, scene, sentence, self.world)
         if not source.codes or not in_scope(source, target, self.world.pair, reach) or not holds(
                 act, scene, sentence, source, target, self.world):
             return None
@@ -143,16 +122,6 @@ class Coder:
                 i.row.kind in ("give", "coop", "build") for i in act.inner):
             return "AGREE", "the supplier's own wish"
         return row.event, ""
-
-    def promised_to(self, act, scene, source):
-        """The Side to whom a promise is made: 'Moscow told Washington that it would sell no more'; None for no such."""
-        words = tuple(t for t in act.roles.get("told", ()) if scene.actors(t))
-        told = tuple(c for t in words for c in scene.actors(t))
-        own = scene.country_of(scene.speaker_at(act.token))[:1] == source.countries[:1]
-        later = any(c.lower_ in ("will", "would", "'ll") for c in governing_verb(act.token).children)
-        third = Side(told, "told", words)
-        return third if told and own and later and act.row.kind in PROMISED and not set(third.countries) & set(
-            self.world.pair) else None
 
     def presupposed(self, act, above, scene, told, said, source, target):
         """(source, target) of an act below another, where it is one of its own: a noun below a reproach or an answer

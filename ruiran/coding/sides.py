@@ -45,14 +45,13 @@ def countries(codes):
 
 @dataclass(frozen=True)
 class World:
-    """What one article fixes: the pair of the codebook, who of it usually supplies, whether the article is about
-    another customer, and the one third party that reproaches the pair, if it is one."""
+    """What one article fixes: the pair of the codebook, who of it usually supplies, and whether the article is about
+    another customer."""
 
     book: object
     pair: tuple
     supplier: str
     elsewhere: bool = False
-    accuser: tuple = ()
 
     def other(self, side):
         """The other member of the pair."""
@@ -236,7 +235,7 @@ def addressed(act, above, scene, world, told, source, how):
         return offered
     charges = [i for i in act.inner if i.row.kind in ("accuse", "urge", "request")]
     below = [c for i in charges for c in sides_of(i, (*above, act), scene, world, told)[0].countries if c not in own]
-    found = below or told.last_accuser(own) or third_in(act, scene, world) or list(world.accuser)
+    found = below or told.last_accuser(own) or third_in(act, scene, world)
     return found or ([world.other(own[0])] if act.row.frame == "reject" else [])
 
 
