@@ -12,9 +12,10 @@ from .literals import Finder, needed
 
 __all__ = ["CodebookError", "compile_pattern", "load"]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "codebook"
-
-
 DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
+# Themes that are not decided by a list of words alone.
+BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
+remembered = lru_cache(maxsize=None)  # what is asked of a codebook lives as long as the program, as the codebook does
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +34,28 @@ class Codebook:
         """The rows of one file as named tuples; pattern rows have their compiled `regex`."""
         return self.files[name].rows
 
+    @remembered
     def keyed(self, name, key):
-        """The rows of one file by one of its columns."""
-        return keyed_rows_of(self, name, key)
+        """The rows of one file as a dictionary by the column `key`."""
+        return {getattr(r, key): r for r in self.rows(name)}
+
+    @remembered
+    def words(self, name):
+        """The words of one row of `words.csv` as a frozenset of lower-case lemmas. Raises CodebookError where there is
+        no such row."""
+        cells = [row.words for row in self.rows("words") if row.list == name]
+        if not cells:
+            raise CodebookError(f"words.csv: no row {name!r}; restore it from the project")
+        return frozenset(w for cell in cells for w in cell.split("|"))
+
+    @remembered
+    def finder(self, name):
+        """The Finder of one file's patterns."""
+        return Finder(self.rows(name), self.needed)
+
+    def near(self, name, text):
+        """The rows of one file whose patterns may match the text: those whose words stand in it."""
+        return self.finder(name).near(text)
 
     @property
     def pair(self):
@@ -43,71 +63,30 @@ class Codebook:
         scope = self.keyed("scope", "name")
         return scope["supplier"].value, scope["recipient"].value
 
-    def near(self, name, text):
-        """The rows of one file whose patterns may match the text: those whose words stand in it."""
-        return finder_of(self, name).near(text)
-
     def number(self, text):
-        """The value of a number in words or figures; None for 'several'."""
-        return number_of(self, text)
-
-    def words(self, name):
-        """The words of one row of `words.csv` as a frozenset of lower-case lemmas."""
-        return words_of(self, name)
-
-
-@lru_cache(maxsize=None)
-def keyed_rows_of(book, name, key):
-    """The rows of one file as a dictionary by the column `key`."""
-    return {getattr(r, key): r for r in book.rows(name)}
-
-
-@lru_cache(maxsize=None)
-def finder_of(book, name):
-    """The Finder of one file's patterns."""
-    return Finder(book.rows(name), book.needed)
-
-
-def number_of(book, text):
-    """The value of a number in words or figures; None where codebook `numbers` has none. Raises OverflowError for one
-    of more figures than DIGITS."""
-    text = text.lower().replace(",", "")
-    if len(text) > DIGITS and text.isdecimal():
-        raise OverflowError(f"a number of {len(text)} figures")
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return float(text) if "." in text else int(text)
-    if text in numbers_of(book):
-        return figure_of(numbers_of(book)[text])
-    total, below = 0, 0  # 'three thousand five hundred and twenty-nine'
-    for word in re.split(r"[ -]", text.replace(" and ", " ")):
-        value = figure_of(numbers_of(book).get(word, ""))
-        if value is None:
-            return None
-        if value >= 1000:
-            total, below = total + (below or 1) * value, 0
-        else:
-            below = (below or 1) * value if value == 100 else below + value
-    return total + below
+        """The value of a number in words or figures; None for 'several' and where codebook `numbers` has none. Raises
+        OverflowError for one of more figures than DIGITS."""
+        text = text.lower().replace(",", "")
+        if len(text) > DIGITS and text.isdecimal():
+            raise OverflowError(f"a number of {len(text)} figures")
+        known = self.keyed("numbers", "word")
+        if text in known or re.fullmatch(r"\d+(\.\d+)?", text):
+            return figure_of(known[text].value if text in known else text)
+        total, below = 0, 0  # 'three thousand five hundred and twenty-nine'
+        for word in re.split(r"[ -]", text.replace(" and ", " ")):
+            value = figure_of(known[word].value) if word in known else None
+            if value is None:
+                return None
+            if value >= 1000:
+                total, below = total + (below or 1) * value, 0
+            else:
+                below = (below or 1) * value if value == 100 else below + value
+        return total + below
 
 
 def figure_of(cell):
     """The number in a cell of codebook `numbers`; None where it is empty: 'several'."""
     return (float(cell) if "." in cell else int(cell)) if cell else None
-
-
-@lru_cache(maxsize=None)
-def numbers_of(book):
-    """{word: value} of codebook `numbers`, both as text."""
-    return {row.word: row.value for row in book.rows("numbers")}
-
-
-@lru_cache(maxsize=None)
-def words_of(book, name):
-    """The words of one row of `words.csv` as a frozenset. Raises CodebookError where there is no such row."""
-    cells = [row.words for row in book.rows("words") if row.list == name]
-    if not cells:
-        raise CodebookError(f"words.csv: no row {name!r}; restore it from the project")
-    return frozenset(w for cell in cells for w in cell.split("|"))
 
 
 def read_csv(path):
@@ -175,10 +154,6 @@ def check_times(book):
         except KeyError as error:
             raise CodebookError(f"times.csv row {row.Index}: a time of kind {row.kind!r} is read from the group or "
                                 f"kind {error}, and there is none; mend the row") from None
-
-
-# Themes that are not decided by a list of words alone.
-BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
 
 
 def check_events(files):

@@ -12,35 +12,33 @@ def month_number(name):
     return MONTHS.index(name.lower()[:3]) + 1
 
 
-def full_year(text):
-    """A year as a number; of two figures, '07' is 2007 and '87' is 1987."""
-    y = int(text)
-    return y + (0 if y > 99 else 2000 if y < 50 else 1900)
-
-
-def day(g):
-    """(first, last, EDTF) of 27 December 2000: one day."""
-    d = date(full_year(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"]), int(g["d"]))
+def one_day(d):
+    """(first, last, EDTF) of a single day."""
     return d, d, str(d)
 
 
+def span(first, last, begin="", end=""):
+    """(first, last, EDTF) of a span of days; '~' marks an end that is approximate."""
+    return first, last, f"{first}{begin}/{last}{end}"
+
+
+def day(g):
+    """(first, last, EDTF) of 27 December 2000, or of 12 to 15 March 2001."""
+    y, m = int(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"])
+    first = date(y, m, int(g["d"]))
+    return span(first, date(y, m, int(g["d2"]))) if "d2" in g else one_day(first)
+
+
 def day_numeric(g):
-    """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept."""
-    a, b, y = int(g["a"]), int(g["b"]), full_year(g["y"])
+    """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept. Of two
+    figures, the year '07' is 2007 and '87' is 1987."""
+    a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
+    y += 0 if y > 99 else 2000 if y < 50 else 1900
     options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
     if not options:
         raise ValueError(g)
-    edtf = str(options[0]) if len(options) == 1 else f"[{options[0]},{options[-1]}]"
-    return options[0], options[-1], edtf
-
-
-def day_range(g):
-    """(first, last, EDTF) of 12 to 15 March 2001; ValueError where the last day comes first."""
-    y, m = int(g["y"]), month_number(g["m"])
-    first, last = date(y, m, int(g["d"])), date(y, m, int(g["d2"]))
-    if last < first:
-        raise ValueError(g)
-    return first, last, f"{first}/{last}"
+    first, last = options[0], options[-1]
+    return one_day(first) if first == last else (first, last, f"[{first},{last}]")
 
 
 def month_end(y, m):
@@ -68,11 +66,8 @@ def decade(g):
 
 
 def span_years(g):
-    """(first, last, EDTF) of 1992 to 2000; ValueError where the last year comes first."""
-    first, last = int(g["y"]), int(g["y2"])
-    if last < first:
-        raise ValueError(g)
-    return date(first, 1, 1), date(last, 12, 31), f"{first}/{last}"
+    """(first, last, EDTF) of 1992 to 2000."""
+    return date(int(g["y"]), 1, 1), date(int(g["y2"]), 12, 31), f"{g['y']}/{g['y2']}"
 
 
 def part_of(first, last, part, edtf):
@@ -85,18 +80,20 @@ def part_of(first, last, part, edtf):
         first, last = date(first.year + low, 1, 1), date(first.year + high, 12, 31)
         return first, last, f"{first.year}~/{last.year}~"
     if unit == "year":
-        first, last = date(first.year, low, 1), month_end(first.year, high)
-        return first, last, f"{first:%Y-%m}~/{last:%Y-%m}~"
-    first, last = first.replace(day=low), last.replace(day=min(high, last.day))
-    return first, last, f"{first}~/{last}~"
+        return months(date(first.year, low, 1), first.year, high)
+    return span(first.replace(day=low), last.replace(day=min(high, last.day)), "~", "~")
+
+
+def months(first, y, m):
+    """(first, last, EDTF) of the months from the day `first` to the month m of the year y, about."""
+    last = month_end(y, m)
+    return first, last, f"{first:%Y-%m}~/{last:%Y-%m}~"
 
 
 def season(word, y):
     """(first, last, EDTF) of a season of three months by the year in which it begins."""
     m = SEASONS[word]
-    first = date(y, m, 1)
-    last = month_end(y + (m == 12), (m + 1) % 12 + 1)
-    return first, last, f"{first:%Y-%m}~/{last:%Y-%m}~"
+    return months(date(y, m, 1), y + (m == 12), (m + 1) % 12 + 1)
 
 
 def season_year(g):
@@ -120,5 +117,5 @@ def last_day(text):
 
 
 # Kind of expression in codebook `times` -> what reads it.
-ABSOLUTE = {"day": day, "day_numeric": day_numeric, "day_range": day_range, "month": month, "year": year,
-            "year_part": year, "season_year": season_year, "decade": decade, "span_years": span_years}
+ABSOLUTE = {"day": day, "day_numeric": day_numeric, "day_range": day, "month": month, "year": year, "year_part": year,
+            "season_year": season_year, "decade": decade, "span_years": span_years}

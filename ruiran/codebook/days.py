@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, day_range, month, month_number, year
+from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, month, month_number, one_day, span, year
 from .calendars import season as season_of
 
 WEEKDAYS = [d.lower() for d in calendar.day_name]
@@ -34,26 +34,18 @@ def find(text, book, anchor=(None, None), future=lambda start: False):
     """Every time expression of `text`, longest first where they overlap, in order; `anchor` is the first and
     last day on which the article may have been written, `future(start)` tells the tense at an offset."""
     text = ADDRESS.sub(lambda m: " " * len(m[0]), text)  # a date in the address of a page is no date
-    found, taken, before = [], bytearray(len(text)), None
-    for kind, match in candidates(text, book):
-        if taken.find(1, *match.span()) >= 0:
-            continue
-        taken[match.start():match.end()] = b"\1" * len(match[0])
-        found.append((kind, match))
-    result = []
-    for kind, match in sorted(found, key=lambda f: f[1].start()):
-        when = read(book, kind, match, anchor, future(match.start()), before)
-        if when:
-            result.append(when)
-            before = when if when.first else before
-    return result
-
-
-def candidates(text, book):
-    """Matches of all patterns, the longest first, the earlier row first among equals."""
-    rows = book.near("times", text)
-    found = [(row.kind, m, i) for i, row in enumerate(rows) for m in row.regex.finditer(text)]
-    return [(k, m) for k, m, i in sorted(found, key=lambda f: (-(f[1].end() - f[1].start()), f[2]))]
+    matches = [(row.kind, m) for row in book.near("times", text) for m in row.regex.finditer(text)]
+    taken, free = bytearray(len(text)), []
+    for kind, m in sorted(matches, key=lambda match: len(match[1][0]), reverse=True):  # among equals the earlier row
+        if taken.find(1, *m.span()) < 0:
+            taken[m.start():m.end()] = b"\1" * len(m[0])
+            free.append((kind, m))
+    found, before = [], None
+    for kind, m in sorted(free, key=lambda match: match[1].start()):
+        when = read(book, kind, m, anchor, future(m.start()), before)
+        found += [when] if when else []
+        before = when if when and when.first else before
+    return found
 
 
 def read(book, kind, match, anchor, future, before):
@@ -66,7 +58,7 @@ def read(book, kind, match, anchor, future, before):
             groups["n"] = book.number(groups["n"])
         if kind in ABSOLUTE:
             first, last, edtf = ABSOLUTE[kind](groups)
-        elif kind in BEHIND and (before or kind != "day_before"):
+        elif kind in BEHIND:
             groups["between"] = match.string[before.end:match.start()] if before else ""
             first, last, edtf = BEHIND[kind](groups, before) if before else (None, None, "")
         else:
@@ -75,19 +67,16 @@ def read(book, kind, match, anchor, future, before):
         return None
     except OverflowError:  # 'some 3000 years ago': a time, but none that a calendar has
         first, last, edtf = None, None, ""
+    if first and last and last < first:
+        return None
     return When(match.start(), match.end(), match[0], first, last, edtf, kind)
 
 
 def relative(kind, groups, anchor, future):
-    """A relative expression, read once against each end of the anchor; open where the anchor is."""
-    ends = [RELATIVE[kind](groups, a, future) if a else None for a in anchor]
-    first = ends[0][0] if ends[0] else None
-    last = ends[1][1] if ends[1] else None
-    if first and last:
-        edtf = ends[0][2] if ends[0] == ends[1] else f"{first}/{last}"
-    else:
-        edtf = f"{first or '..'}/{last or '..'}" if first or last else ""
-    return first, last, edtf
+    """(first, last, EDTF) of a relative expression, read once against each end of the anchor; open where that is."""
+    early, late = (RELATIVE[kind](groups, day, future) if day else (None, None, "") for day in anchor)
+    first, last = early[0], late[1]
+    return first, last, early[2] if early == late else f"{first or '..'}/{last or '..'}"
 
 
 # ---------------------------------------------------------------- relative
@@ -100,14 +89,8 @@ def nearest_year(m, d, anchor, future):
 
 
 def day_open(g, anchor, future):
-    """(first, last, EDTF) of a day without a year, 'Jan. 23'."""
-    m, d = month_number(g["m"]), int(g["d"])
-    return day({**g, "y": nearest_year(m, d, anchor, future)})
-
-
-def day_open_range(g, anchor, future):
-    """(first, last, EDTF) of days without a year, 'December 26-28'."""
-    return day_range({**g, "y": nearest_year(month_number(g["m"]), int(g["d"]), anchor, future)})
+    """(first, last, EDTF) of a day or days without a year, 'Jan. 23', 'December 26-28'."""
+    return day({**g, "y": nearest_year(month_number(g["m"]), int(g["d"]), anchor, future)})
 
 
 def month_open(g, anchor, future):
@@ -127,11 +110,8 @@ def month_of_unit(g, anchor, future):
 def weekday(g, anchor, future):
     """'Tuesday' is the last one up to the anchor day, or the next one where the verb points ahead."""
     n = WEEKDAYS.index(g["wd"].lower())
-    back = (anchor.weekday() - n) % 7
-    d = anchor - back * DAY
-    if future or g.get("rel") in ("next", "until", "till"):
-        d = anchor + ((n - anchor.weekday()) % 7) * DAY
-    return d, d, str(d)
+    ahead = future or g.get("rel") in ("next", "until", "till")
+    return one_day(anchor + (n - anchor.weekday()) % 7 * DAY if ahead else anchor - (anchor.weekday() - n) % 7 * DAY)
 
 
 def unit(g, anchor, future):
@@ -144,18 +124,14 @@ def unit(g, anchor, future):
         index = anchor.year * 12 + anchor.month - 1 + shift
         return month({**g, "m": MONTHS[index % 12], "y": index // 12})
     if word in ("day", "decade"):
-        n = 1 if word == "day" else 3652
-        return anchor - n * DAY, anchor, f"{anchor - n * DAY}/{anchor}"
+        return span(anchor - LENGTH[word] * DAY, anchor)
     return week(anchor, shift, future) if word == "week" else season(word, anchor, shift)
 
 
 def week(anchor, shift, future):
     """(first, last, EDTF) of a week from Monday on; this week ends on the anchor unless the verb points ahead."""
     first = anchor - (anchor.weekday() - 7 * shift) * DAY
-    last = first + 6 * DAY
-    if not shift and not future:
-        last = anchor
-    return first, last, f"{first}/{last}"
+    return span(first, first + 6 * DAY if shift or future else anchor)
 
 
 def season(word, anchor, shift):
@@ -167,53 +143,42 @@ def season(word, anchor, shift):
 
 def day_word(g, anchor, future):
     """(first, last, EDTF) of yesterday, today and tomorrow."""
-    d = anchor + {"yesterday": -1, "tomorrow": 1}.get(g["word"].lower(), 0) * DAY
-    return d, d, str(d)
-
-
-def day_before(g, anchor, future):
-    """(first, last, EDTF) of 'the day before'."""
-    return anchor - DAY, anchor - DAY, str(anchor - DAY)
+    return one_day(anchor + {"yesterday": -1, "tomorrow": 1}.get(g["word"], 0) * DAY)
 
 
 def ago(g, anchor, future):
     """'Two months ago' is a fortnight around that day; 'less than' and 'more than' leave one side."""
     n, length = g["n"], LENGTH[g["unit"]]
     if n is None:
-        first, last = anchor - 10 * length * DAY, anchor - 2 * length * DAY
-        return first, last, f"{first}~/{last}~"
+        return span(anchor - 10 * length * DAY, anchor - 2 * length * DAY, "~", "~")
     middle, slack = anchor - n * length * DAY, min(length // 2, 366)
-    vague = g.get("vague", "")
-    first = middle - (0 if vague == "less than" else slack) * DAY
-    last = middle + (0 if vague in ("more than", "over") else min(slack, length * n)) * DAY
-    if vague == "less than":
-        last = middle + max(length, 1) * DAY
-    return first, last, str(first) if first == last else f"{first}~/{last}~"
+    first, last = middle - slack * DAY, middle + min(slack, length * n) * DAY
+    if g.get("vague") == "less than":
+        first, last = middle, middle + length * DAY
+    elif g.get("vague") in ("more than", "over"):
+        last = middle
+    return one_day(first) if first == last else span(first, last, "~", "~")
 
 
 def past_span(g, anchor, future):
     """(first, last, EDTF) of 'for about a year': up to the anchor."""
-    n = g.get("n", 1) or 3
-    first = anchor - n * LENGTH[g["unit"]] * DAY
-    return first, anchor, f"{first}~/{anchor}"
+    return span(anchor - (g.get("n", 1) or 3) * LENGTH[g["unit"]] * DAY, anchor, "~")
 
 
 def rest(g, anchor, future):
     """(first, last, EDTF) of 'so far', 'recently': about a year up to the anchor."""
-    return anchor - 365 * DAY, anchor, f"{anchor - 365 * DAY}~/{anchor}"
+    return span(anchor - 365 * DAY, anchor, "~")
 
 
 # ---------------------------------------------------------------- counted from the expression before
 def same_year(g, before):
     """(first, last, EDTF) of 'July of the same year'."""
-    return month({**g, "y": str(before.first.year)})
+    return month({**g, "y": before.first.year})
 
 
 def previous_day(g, before):
     """(first, last, EDTF) of 'the day before' another day; open where the other is no single day."""
-    if before.first != before.last:
-        return None, None, ""
-    return before.first - DAY, before.first - DAY, str(before.first - DAY)
+    return one_day(before.first - DAY) if before.first == before.last else (None, None, "")
 
 
 def since_known(g, before):
@@ -224,7 +189,7 @@ def since_known(g, before):
     back = g["word"] == "after" and not re.search(r"[.!?] ", g["between"])
     middle = moved(before.first, -g["n"] if back else g["n"], g["unit"])
     slack = LENGTH[g["unit"]] // 2 * DAY
-    return middle - slack, middle + slack, str(middle) if not slack else f"{middle - slack}~/{middle + slack}~"
+    return span(middle - slack, middle + slack, "~", "~") if slack else one_day(middle)
 
 
 def moved(day, n, unit):
@@ -240,6 +205,5 @@ def moved(day, n, unit):
 
 # Kind of expression in codebook `times` -> what reads it: from the one before it, or from the anchor.
 BEHIND = {"month_same": same_year, "day_before": previous_day, "since_known": since_known}
-RELATIVE = {"day_open": day_open, "day_open_range": day_open_range, "month_open": month_open,
-            "month_of_unit": month_of_unit, "weekday": weekday, "unit": unit, "day_word": day_word,
-            "day_before": day_before, "ago": ago, "past_span": past_span, "rest": rest}
+RELATIVE = {"day_open": day_open, "day_open_range": day_open, "month_open": month_open, "month_of_unit": month_of_unit,
+            "weekday": weekday, "unit": unit, "day_word": day_word, "ago": ago, "past_span": past_span, "rest": rest}

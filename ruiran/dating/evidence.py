@@ -5,7 +5,8 @@ years take three kilobytes.
 """
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from ..records import Clue
 
@@ -19,29 +20,19 @@ def days_from(first, last):
     return (1 << (high - low).days + 1) - 1 << (low - FIRST).days if low <= high else 0
 
 
+def any_of(sets):
+    """The set of the days that one of the sets has."""
+    return reduce(or_, sets, 0)
+
+
 def days_of(dates):
     """The set of the days given."""
-    found = 0
-    for day in dates:
-        found |= days_from(day, day)
-    return found
-
-
-def dates_of(found):
-    """The days of a set as dates, in order."""
-    while found:
-        yield first_of(found)
-        found &= found - 1
+    return any_of(days_from(day, day) for day in dates)
 
 
 def first_of(found):
     """The first day of a set."""
     return FIRST + timedelta(days=(found & -found).bit_length() - 1)
-
-
-def last_of(found):
-    """The last day of a set."""
-    return FIRST + timedelta(days=found.bit_length() - 1)
 
 
 @lru_cache(maxsize=7)
@@ -62,7 +53,7 @@ def one_day(found):
 
 def interval(found):
     """(first, last) day left as dates, None where open."""
-    first, last = first_of(found), last_of(found)
+    first, last = first_of(found), FIRST + timedelta(days=found.bit_length() - 1)
     return (None if first == FIRST else first, None if last == LAST else last)
 
 
@@ -81,7 +72,7 @@ def latest_act(clues):
     """Beside a date line without a year: who prints no year writes within a year of the latest act that is dated."""
     dated = [c for c in clues if c.kind in ("act-in-text", "known-act") and c.days]
     if dated and any(c.kind == "dateline-open" for c in clues):
-        last = max(dated, key=lambda c: (first_of(c.days), c.start or 0))
+        last = max(dated, key=lambda c: (first_of(c.days), c.start))
         first = first_of(last.days)
         end = date(first.year + 1, 12, 31) if last.text.strip().isdigit() else first + timedelta(days=365)
         yield Clue("latest-act", last.line, last.start, last.end, last.text, f"{first} to {end}",
@@ -93,10 +84,8 @@ def written_before(clues):
     the other, as 'MOSCOW, Feb. 22' in a paper of February 23."""
     paper = {first_of(c.days) for c in clues if c.kind == "dateline" and c.days.bit_count() == 1}
     wired = [c for c in clues if c.kind == "dateline-open"]
-    if len(paper) != 1 or not wired:
-        return clues
-    day = paper.pop()
-    before = days_from(day - timedelta(days=2), day - timedelta(days=1))
+    day = paper.pop() if len(paper) == 1 else None
+    before = days_from(day - timedelta(days=2), day - timedelta(days=1)) if day else 0
     if not any(c.days & before for c in wired):
         return clues
     return [replace(c, about="published") if c.kind == "dateline" else

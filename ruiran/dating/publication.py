@@ -8,20 +8,10 @@ from ..codebook import days, people
 from ..codebook.calendars import first_day, last_day
 from ..reading import language
 from ..records import Article, Clue
-from .evidence import (
-    FIRST,
-    LAST,
-    bounded,
-    days_from,
-    days_of,
-    intersect,
-    interval,
-    latest_act,
-    on_weekday,
-    one_day,
-    written_before,
-)
+from . import evidence
+from .evidence import FIRST, LAST, any_of, days_from, days_of, interval, on_weekday, one_day
 
+NAMED_DAY = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 SHORT = [d[:3].title() for d in days.WEEKDAYS]
 REACH = 300                      # characters before a date in which a word tells that it is to come
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
@@ -33,11 +23,12 @@ def dates_of(document, lines, book, elsewhere=()):
     """(Article, Clues, (first, last) day left); `elsewhere` are Clues from other articles."""
     clues = [*line_clues(lines, book), *text_clues(lines, book), *elsewhere]
     kinds = book.keyed("clues", "clue")
-    clues = sorted(written_before([*clues, *latest_act(clues)]), key=lambda c: int(kinds[c.kind].rank))
-    anchor, dating = intersect([c for c in clues if c.about == "anchor"], kinds)
-    posted, posting = intersect([c for c in clues if c.about == "published"], kinds)
-    published = posted if bounded(posted) else anchor
-    if bounded(posted) and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
+    clues = evidence.written_before([*clues, *evidence.latest_act(clues)])
+    clues.sort(key=lambda c: int(kinds[c.kind].rank))
+    anchor, dating = evidence.intersect([c for c in clues if c.about == "anchor"], kinds)
+    posted, posting = evidence.intersect([c for c in clues if c.about == "published"], kinds)
+    published = posted if evidence.bounded(posted) else anchor
+    if published is posted and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
     title = next((x.text for x in lines if x.kind == "headline"), "")
     article = Article(document.file, document.sha256, document.about.get("outlet", ""), title, one_day(published),
@@ -54,7 +45,7 @@ def line_clues(lines, book):
             yield from dated(x, text, "posting" if x.kind == "posting" else "dateline", book)
         elif x.kind == "template-date":
             yield from dated(x, text, "template", book)
-    leads = [x for x in lines if x.kind == "body" and not x.rule][:LEADS]
+    leads = [x for x in lines if x.kind == "body"][:LEADS]
     for n, lead in enumerate(leads):
         printed = dateline(lead.text, book)
         if n == 0 or any(w.kind == "day" for w in days.find(printed, book)):
@@ -72,19 +63,24 @@ def dated(x, text, kind, book):
     found = [w for w in days.find(text, book) if w.kind in DAYS]
     if not found:
         return
-    when = min(found, key=lambda w: DAYS.index(w.kind))
+    when = as_beside(min(found, key=lambda w: DAYS.index(w.kind)), found)
     at = x.place(when.start, when.end)
-    about = "published" if kind == "posting" else "anchor"
-    if when.first:
-        when = as_beside(when, found)
-        either = when.kind == "day_numeric"
-        allowed = days_of((when.first, when.last)) if either else days_from(when.first, when.last)
-        yield Clue(kind, *at, days_said(when), allowed, about=about)
-        yield from weekday_clue(text, at, allowed, about)
+    about = weekday_about = "published" if kind == "posting" else "anchor"
+    if not when.first:
+        kind, weekday_about = "dateline-open", "anchor"
+        said, allowed = "that day of any year", days_of(in_any_year(when.text, book))
+    elif when.first == when.last:
+        said, allowed = str(when.first), days_from(when.first, when.last)
+    elif when.kind == "month":
+        said, allowed = f"{when.first} to {when.last}", days_from(when.first, when.last)
     else:
-        allowed = days_of(in_any_year(when.text, book))
-        yield Clue("dateline-open", *at, "that day of any year", allowed, about=about)
-        yield from weekday_clue(text, at, allowed, "anchor")
+        said, allowed = f"{when.first} or {when.last}", days_of((when.first, when.last))
+    yield Clue(kind, *at, said, allowed, about=about)
+    name = NAMED_DAY.search(text)
+    if name and allowed.bit_count() > 1:  # 'Mon Nov 23': of the years only those in which that day was a Monday
+        n = SHORT.index(name[1])
+        yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
+                   allowed & on_weekday(n), about=weekday_about)
 
 
 def as_beside(when, found):
@@ -102,24 +98,7 @@ def as_beside(when, found):
 def in_any_year(text, book):
     """A day printed without its year ('Feb. 29') in each year that has it, as dates."""
     ends = [date(y, 12, 31) for y in range(FIRST.year, LAST.year + 1)]
-    read = [w.first for end in ends for w in days.find(text, book, (end, end)) if w.first and w.kind == "day_open"]
-    return tuple(dict.fromkeys(read))
-
-
-def days_said(when):
-    """The days of a date line in words: one, a range for a month, else either end."""
-    if when.first == when.last:
-        return str(when.first)
-    return f"{when.first} {'to' if when.kind == 'month' else 'or'} {when.last}"
-
-
-def weekday_clue(text, at, allowed, about):
-    """'Mon Nov 23': of the years only those in which that day was a Monday."""
-    names = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", text)
-    if names and allowed.bit_count() > 1:
-        n = SHORT.index(names[1])
-        yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
-                   allowed & on_weekday(n), about=about)
+    return tuple(dict.fromkeys(w.first for end in ends for w in days.find(text, book, (end, end)) if w.first))
 
 
 # ---------------------------------------------------------------- what the text presupposes
@@ -131,8 +110,7 @@ def text_clues(lines, book):
             continue
         for s in sentences(x):
             whens = days.find(s.text, book)
-            yield from (*dated_acts(whens, s, book), *acts_ahead(whens, s, book), *named_day(whens, s, book))
-            yield from known_acts(whens, s, book)
+            yield from (*dated_acts(whens, s, book), *named_day(whens, s, book), *known_acts(whens, s, book))
             if not any(w.absolute for w in whens):
                 yield from offices(s, book)
             yield from annual(s, book)
@@ -172,28 +150,24 @@ def to_come(book, name, when, sentence):
 
 
 def dated_acts(whens, sentence, book):
-    """An act dated in the text and told as past was over, or under way, when the article was written."""
+    """An act dated in the text and told as past was over, or under way, when the article was written; a day told as
+    still to come had not passed."""
     for w in whens:
-        if w.absolute and w.kind not in LONG and w.first and not to_come(book, "perhaps_to_come", w, sentence):
-            yield Clue("act-in-text", *sentence.place(w.start, w.end), f"on or after {w.first}",
-                       days_from(w.first, None))
-
-
-def acts_ahead(whens, sentence, book):
-    """A day told as still to come had not passed when the article was written."""
-    for w in whens:
-        if w.absolute and w.kind not in LONG and w.last and to_come(book, "surely_to_come", w, sentence):
-            yield Clue("act-ahead", *sentence.place(w.start, w.end), f"on or before {w.last}", days_from(None, w.last))
+        if w.absolute and w.kind not in LONG:
+            at = sentence.place(w.start, w.end)
+            if not to_come(book, "perhaps_to_come", w, sentence):
+                yield Clue("act-in-text", *at, f"on or after {w.first}", days_from(w.first, None))
+            if to_come(book, "surely_to_come", w, sentence):
+                yield Clue("act-ahead", *at, f"on or before {w.last}", days_from(None, w.last))
 
 
 def named_day(whens, sentence, book):
     """'Wednesday, Sept. 28' without a year: the half year after that day, in the years in which it was a Wednesday."""
     for w in whens:
-        before = re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? $", sentence.text[max(w.start - 12, 0):w.start])
+        before = re.search(NAMED_DAY.pattern + "[a-z]*,? $", sentence.text[max(w.start - 12, 0):w.start])
         if w.kind == "day_open" and before:
-            n, allowed = SHORT.index(before[1]), 0
-            for day in in_any_year(w.text, book):
-                allowed |= days_from(day, day + timedelta(days=183)) if day.weekday() == n else 0
+            allowed = any_of(days_from(day, day + timedelta(days=183)) for day in in_any_year(w.text, book)
+                             if day.weekday() == SHORT.index(before[1]))
             yield Clue("weekday-of-date", *sentence.place(w.start, w.end),
                        f"the half year after a {before[1]} {w.text}", allowed)
 
@@ -208,44 +182,36 @@ def known_acts(whens, sentence, book):
         if r.told == "done":
             yield Clue("known-act", *sentence.place(*m.span()), f"on or after {r.since}: {r.act}",
                        days_from(first, None), basis="codebook")
-        for w in (w for w in whens if w.kind in ("unit", "month_open", "month_of_unit", "weekday")):
-            said = f"days on which '{w.text}' means {r.since[:7]}: {r.act}"
-            yield Clue("known-act-relative", *sentence.place(w.start, w.end), said, means(w.text, first, book),
-                       basis="codebook")
+        for w in whens:
+            if w.kind in ("unit", "month_open", "month_of_unit", "weekday"):
+                said = f"days on which '{w.text}' means {r.since[:7]}: {r.act}"
+                yield Clue("known-act-relative", *sentence.place(w.start, w.end), said, means(w.text, first, book),
+                           basis="codebook")
 
 
 @lru_cache(maxsize=1000)
 def means(text, day, book):
     """Days on which the relative expression covers `day`: anchors are tried one by one over the next two years."""
-    allowed = []
-    for n in range(0, 760):
-        anchor = day + timedelta(days=n)
-        read = [w for w in days.find(text, book, (anchor, anchor)) if w.first]
-        if read and read[0].first <= day <= read[0].last:
-            allowed.append(anchor)
-    return days_of(allowed)
+    anchors = [day + timedelta(days=n) for n in range(760)]
+    read = [(anchor, next(iter(days.find(text, book, (anchor, anchor))), None)) for anchor in anchors]
+    return days_of(anchor for anchor, when in read if when and when.first <= day <= when.last)
 
 
 def offices(sentence, book):
     """An office printed beside a name was held when the article was written; a former one was over."""
     for person, start, end in people.named(book, sentence.text):
         title, former = people.title_beside(book, sentence.text, start, end)
-        held = [(r.since, r.until) for r in people.terms(book, person) if title and people.same_office(title, r.office)]
-        if held:
-            yield office_clue(former, held, f"{person} was {title}", sentence.place(start, end))
-
-
-def office_clue(former, terms, held, words):
-    """The Clue of one office: a day in one of its terms, or for a former one after the last of them."""
-    if former:
-        last = max((u for _, u in terms if u), default="")
-        said = f"after {held}" + (f" (to {last})" if last else "")
-        return Clue("former-office", *words, said, days_from(first_day(last) if last else None, None), basis="codebook")
-    allowed = 0
-    for s, u in terms:
-        allowed |= days_from(first_day(s), last_day(u))
-    said = " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
-    return Clue("office", *words, f"while {held}: {said}", allowed, basis="codebook")
+        terms = [(r.since, r.until) for r in people.terms(book, person)
+                 if title and people.same_office(title, r.office)]
+        if terms and former:
+            last = max(until for _, until in terms)
+            said = f"after {person} was {title}" + (f" (to {last})" if last else "")
+            kind, allowed = "former-office", days_from(first_day(last), None)
+        elif terms:
+            said = f"while {person} was {title}: " + " or ".join(f"{s or '..'} to {u or '..'}" for s, u in terms)
+            kind, allowed = "office", any_of(days_from(first_day(s), last_day(u)) for s, u in terms)
+        if terms:
+            yield Clue(kind, *sentence.place(start, end), said, allowed, basis="codebook")
 
 
 def annual(sentence, book):
@@ -260,7 +226,7 @@ def annual(sentence, book):
 def said_on(whens, sentence):
     """Beside a date line without a year: a weekday of the report is that day or the one before."""
     for w in whens:
-        if w.kind == "weekday" and not re.match(r"(?i)(?:last|next)", w.text):
+        if w.kind == "weekday" and not re.match("(?i)last|next", w.text):
             n = next(i for i, d in enumerate(days.WEEKDAYS) if d in w.text.lower())
             allowed = on_weekday(n) | on_weekday((n + 1) % 7)
             yield Clue("weekday-near", *sentence.place(w.start, w.end), "that weekday or the day after it", allowed)

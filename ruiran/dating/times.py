@@ -32,10 +32,7 @@ def before_known(p, book):
 def ahead(doc, start, book):
     """True where the verb that governs the words at `start` points to the future."""
     token = language.token_at(doc, start)
-    if token is None:
-        return False
-    chain = [token, *token.ancestors]
-    verb = next((t for t in chain if t.pos_ in ("VERB", "AUX")), None)
+    verb = next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX")), None)
     if verb is None:
         return False
     words = {c.lemma_.lower() for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lemma_.lower()}

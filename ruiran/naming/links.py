@@ -13,9 +13,8 @@ def references(p, rows, before, book):
             _, start, end, _ = place
             earlier = before + [r for r in rows if r.end <= start]
             if rule.kind in ("two", "pair"):
-                pair = last_two(earlier, p.text, p.start)
-                if rule.kind == "pair":  # 'the two countries' are those of the codebook where both are named
-                    pair = own_pair(earlier, book) or pair
+                # 'the two countries' are those of the codebook where both are named
+                pair = rule.kind == "pair" and own_pair(earlier, book) or last_two(earlier, p.text, p.start)
                 yield Mention(*place, "actor", ";".join(pair), basis="reference" if pair else "open")
             elif all(r.basis == "generic" for r in rows if r.start < end and start < r.end) and (
                     meant := system_meant(rule.kind, earlier, book)):

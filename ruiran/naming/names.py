@@ -87,8 +87,6 @@ def is_place(p, start, rule, book):
     """True for 'talks in Tehran', 'flew to Moscow', a dateline: a preposition of place governs the name, or a verb of
     going."""
     token = token_at(p.doc, start)
-    if token is None or rule.kind not in ("country", "capital", "seat"):
-        return False
     if start < dateline_end(p.text, book.rows("datelines")):
         return True
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
@@ -144,19 +142,16 @@ class People:
         known = [surname for surname in self.known if surname in p.text]
         for surname in sorted({*known, *(s for w in set(WORD.findall(p.text)) for s in self.heads.get(w, ()))}):
             for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", p.text):
-                span = match.span()
-                if set(p.text[:span[0]].split()[-1:]) & self.book.words("ship_names"):
-                    continue
-                if taken.holds(p.start + span[0], p.start + span[1]):
-                    continue
-                result += self.resolve(p, span, surname)
+                ship = set(p.text[:match.start()].split()[-1:]) & self.book.words("ship_names")
+                if not ship and not taken.holds(p.start + match.start(), p.start + match.end()):
+                    result += self.resolve(p, match.span(), surname)
         return result
 
     def resolve(self, p, span, surname):
         """[the mention] of a surname alone: its person, or open where the article has several; [] where nobody fits."""
         known = self.known.get(surname, set())
         if len(known) == 1:
-            return [self.mention(p, span, next(iter(known)), "reference")]
+            return [self.mention(p, span, *known, "reference")]
         if known:
             return [Mention(*p.place(*span), "person", basis="open", candidates=tuple(sorted(known)))]
         title, _ = lookup.title_beside(self.book, p.text, *span)
@@ -218,5 +213,4 @@ class People:
 
 def is_name(text):
     """Two to four capitalised words without figures."""
-    words = re.fullmatch(r"[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}", text)
-    return bool(words) and not re.search(r"\d", text)
+    return bool(re.fullmatch(r"(?!.*\d)[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}", text))

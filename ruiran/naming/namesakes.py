@@ -18,34 +18,28 @@ class Namesakes:
 
     def holds(self, p, match, rule):
         """True where the match of a state's name is part of another name or of a figure of speech."""
-        if rule.kind not in (*NAMES, "adjective"):
-            return False
-        if self.in_phrase(p.text, match) or rule.kind == "adjective":
+        if rule.kind == "adjective":
             return self.in_phrase(p.text, match)
-        return (match[0] in self.surnames or self.first_name(p, match)
-                or any(self.is_stranger(e) or self.is_firm(e, match[0]) for e in self.around(p, match)))
-
-    def around(self, p, match):
-        """Entities of the parser that hold the match and more."""
-        return [e for e in self.ents[p.start] if e.start_char <= match.start() and match.end() <= e.end_char
-                and len(e.text.split()) > len(match[0].split())]
+        return rule.kind in NAMES and (
+            self.in_phrase(p.text, match) or match[0] in self.surnames or self.first_name(p, match)
+            or any(self.is_stranger(e) or self.is_firm(e, match[0]) for e in self.ents[p.start]
+                   if e.start_char <= match.start() and match.end() <= e.end_char))
 
     def first_name(self, p, match):
         """True for 'Iran Barkley': the parser joins the name to a person's surname behind it that nobody knows."""
         token = token_at(p.doc, match.start())
-        behind = token.head if token is not None and token.dep_ == "compound" else None
-        return (behind is not None and behind.i == token.i + 1 and behind.ent_type_ == "PERSON" != token.ent_type_
-                and behind.ent_iob_ == "B" and behind.text not in self.known
-                and (behind.i + 1 == len(p.doc) or p.doc[behind.i + 1].ent_type_ != "PERSON"))
+        behind = token.head
+        return (token.dep_ == "compound" and behind.i == token.i + 1 and behind.text not in self.known
+                and behind.ent_type_ == "PERSON" != token.ent_type_
+                and not any(t.ent_type_ == "PERSON" for t in p.doc[behind.i + 1:behind.i + 2]))
 
     def in_phrase(self, text, match):
         """True for 'Mr. Washington', 'chicken Kiev', 'Stockholm syndrome'."""
         before = re.search(r"([\w.]+) $", text[max(match.start() - 15, 0):match.start()])
         after = re.match(r" ([\w-]+)", text[match.end():match.end() + 25])
-        words = self.book.words
-        if before and before[1].rstrip(".") in words("forms_of_address") or before and before[1] in words("dishes"):
-            return True
-        return bool(after) and after[1] in words("figurative_nouns")
+        words, before, after = self.book.words, before[1] if before else "", after[1] if after else ""
+        return (before.rstrip(".") in words("forms_of_address") or before in words("dishes")
+                or after in words("figurative_nouns"))
 
     def is_stranger(self, entity):
         """True for a person's name of two or three capitalised words, one a state's name, none a known surname."""
@@ -53,9 +47,8 @@ class Namesakes:
         if entity.label_ != "PERSON" or not 1 < len(words) < 4 or len(words) < len(entity.text.split()):
             return False
         states = [w for w in words if any(r.regex.fullmatch(w) for r in self.book.near("actors", w))]
-        if len(words) == 3 and states[:1] == words[:1]:
-            return False  # 'the ambassador to Moscow Mehdi Sanaei'
-        return len(states) == 1 and states[0] in (words[0], words[-1]) and not set(words) & self.known
+        alone = states == words[-1:] or states == words[:1] and len(words) == 2  # not 'Moscow Mehdi Sanaei'
+        return alone and not set(words) & self.known
 
     def is_firm(self, entity, name):
         """True for 'Washington Mutual', 'Tehran Street': another name, and no word of a state's body."""

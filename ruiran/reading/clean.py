@@ -16,15 +16,14 @@ INDENT = 2     # spaces by which the first line of a paragraph stands in
 FULL = 45      # characters of a line that may run on into the next
 SHORT = 12     # words that a date line has at most
 GOES_ON = 0.4  # share of a sentence's words that the article before it used
-LONG = 20      # words from which on a paragraph of its own goes on with the article, where it shares
-SOME = 0.15    # this many of its words
+DECK = 0.3     # share of its words that a line beside the headline has in common with the body, where it is a deck
 LONGEST = 1000  # characters up to which a line may be furniture; a longer one is text
 HEAD = 100     # lines before the lead among which the headline stands
 
 
 def lines_of(document, book):
     """The Lines of a document, one for each that is not blank, in order."""
-    lines = [by_pattern(x, book) for x in with_prose(read_lines(document.text))]
+    lines = [by_pattern(x, book) for x in with_prose(list(read_lines(document.text)))]
     return by_place(by_marker(lines, book), book)
 
 
@@ -58,14 +57,8 @@ def with_prose(lines):
 
 def blocks(lines):
     """Runs of lines with no blank line between them."""
-    run = []
-    for line in lines:
-        if line.gap and run:
-            yield run
-            run = []
-        run.append(line)
-    if run:
-        yield run
+    starts = [i for i, x in enumerate(lines) if x.gap or i == 0]
+    return [lines[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def dropped(line, rule, kind="menu"):
@@ -128,16 +121,9 @@ def behind(lines, i, rule):
     """The lines behind the marker at `i`, dropped but for those with which the article goes on behind a box."""
     body, again = " ".join(x.text for x in lines[:i] if x.prose), False
     for later in lines[i + 1:]:
-        again = again or rule.kind == "teaser" and goes_on(later, body)
-        kept = again and later.prose and ended(later.text)
-        yield later if kept else replace(later, rule=rule.rule, kind=rule.kind)
-
-
-def goes_on(line, body):
-    """True for a full sentence behind a box of other stories that speaks of what the article speaks of."""
-    shared = overlap(line.text, body)
-    own = line.gap and line.words >= LONG and shared >= SOME
-    return line.prose and line.words >= 12 and ended(line.text) and (shared >= GOES_ON or own)
+        full = later.prose and ended(later.text)
+        again = again or rule.kind == "teaser" and full and later.words >= 12 and overlap(later.text, body) >= GOES_ON
+        yield later if again and full else replace(later, rule=rule.rule, kind=rule.kind)
 
 
 def by_place(lines, book):
@@ -147,16 +133,11 @@ def by_place(lines, book):
         title = headline(lines, "", book)
         return [replace(x, kind="headline") if x is title else x for x in lines]
     first, last = prose[0], prose[-1] + 1
-    while last < len(lines) and is_short_sentence(lines[last]):
-        last += 1  # 'Iran denies it.' may be the last paragraph
+    while last < len(lines) and not lines[last].kind and lines[last].words >= 4 and ended(lines[last].text):
+        last += 1  # a short sentence that no rule knows, 'Iran denies all of it.', may be the last paragraph
     body = " ".join(lines[i].text for i in prose)
     return [*before_lead(lines[:first], body, book), *in_body(lines[first:last]),
             *(dropped(x, "after-body") for x in lines[last:])]
-
-
-def is_short_sentence(line):
-    """A line of a few words that ends as a sentence and that no rule knows."""
-    return not line.kind and line.words >= 4 and ended(line.text) and has_verb(line.text)
 
 
 def stems(text):
@@ -181,16 +162,10 @@ def before_lead(lines, body, book):
         beside = any(x is title for x in lines[max(i - 1, 0):i + 2])
         if line is title:
             yield replace(line, kind="headline")
-        elif not line.kind and line.words >= 6 and is_deck(line.text, body, beside):
+        elif not line.kind and line.words >= 6 and beside and overlap(line.text, body) >= DECK:
             yield replace(line, kind="subhead")
         else:
             yield dropped(line, "before-lead", "menu" if line.words <= 4 else "tagline")
-
-
-def is_deck(text, body, beside):
-    """True for a sentence before the lead that shares most of its words with the body, or beside the headline many."""
-    shared = overlap(text, body)
-    return shared >= 0.6 and (has_verb(text) or ended(text)) or beside and shared >= 0.3
 
 
 def headline(candidates, body, book, dated=()):
@@ -205,11 +180,6 @@ def headline(candidates, body, book, dated=()):
     if not scored or body and max(scored)[0] < 1:
         return None
     return candidates[max(scored)[1]]
-
-
-def has_verb(text):
-    """True where the parser sees a finite verb in the line."""
-    return any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in language.parser()(language.plain(text)))
 
 
 def in_body(lines):

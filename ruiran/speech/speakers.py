@@ -18,9 +18,8 @@ def speaker_of(scene, verb, book):
     roles, quotes = arguments(verb), verb.lemma_.lower() == "quote"
     is_quoted = quotes and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)  # 'was quoted'
     subjects = roles["obj" if is_quoted else "subj"]
-    met = [t for t in roles["obj"] if not t.is_punct] if quotes and not is_quoted else []
-    if met:
-        return label(scene, met[0], book)[0], [c for s in subjects for c in media(scene, s)]
+    if quotes and not is_quoted and roles["obj"]:
+        return label(scene, roles["obj"][0], book)[0], [c for s in subjects for c in media(scene, s)]
     if not subjects:
         return "", []
     speaker, via = label(scene, subjects[0], book)
@@ -35,8 +34,7 @@ def says_as(verb, book):
 def carriers(scene, verb, book, via):
     """The carriers `via`, with the media of the verb of speech above and those whom the speaker told it."""
     outer, roles = verb.head, arguments(verb)
-    below = verb.dep_ in CLAUSE and is_speech(outer, book) and outer != verb
-    if below and not media(scene, (roles["subj"] or [verb])[0]):
+    if verb.dep_ in CLAUSE and is_speech(outer, book) and not any(media(scene, s) for s in roles["subj"][:1]):
         above = [c for s in arguments(outer)["subj"] for c in media(scene, s)]
         via = above + cited(scene, outer, book, "", [])[1] + via
     told = [c for role in ("obj", "dative", "to") for t in roles[role] for c in media(scene, t)]
@@ -71,27 +69,25 @@ def label(scene, token, book):
     m = scene.at.get(token.i)
     if m and m.kind == "person" and m.code:
         return m.code, media(scene, token)
-    lemma = token.lemma_.lower()
     beside = [scene.at[c.i] for c in token.children if c.dep_ in ("appos", "compound") and c.i in scene.at]
     persons = [x.code for x in beside if x.kind == "person"]
     if persons:
         return persons[0], []
-    if m and m.basis == "media" and lemma not in book.words("anonymous"):
+    if m and m.basis == "media":
         return m.code, []
-    if lemma in PERSON_PRONOUNS:
+    if token.lemma_.lower() in PERSON_PRONOUNS:
         return person_before(scene, token), []
     return unnamed(scene, token, book)
 
 
 def unnamed(scene, token, book):
     """(who speaks, carriers) where no person is named: an outlet, `RUS:unnamed`, a ministry, a state."""
-    lemma, codes = token.lemma_.lower(), scene.actors(token)
-    country = next((c.split(":")[0] for c in codes), "") or country_of_ministry(scene, token, book)
+    lemma, codes, body = token.lemma_.lower(), scene.actors(token), ministry(token, book)
+    country = next((c.split(":")[0] for c in codes), "") or country_of(scene, token, body, book)
     if lemma in book.words("outlet_nouns") and media(scene, token):
         return media(scene, token)[0], []  # 'the newspaper Vedomosti'
     if lemma in book.words("anonymous"):
         return f"{country}:unnamed" if country else "unnamed", media(scene, token)
-    body = ministry(token, book)
     if body:
         return f"{country}:{body}" if country else "", []
     return ";".join(codes), []
@@ -99,23 +95,18 @@ def unnamed(scene, token, book):
 
 def person_before(scene, token):
     """The last person named before a 'he' or 'she', a subject first; '' where none is."""
-    before = [m for m in persons_among(scene.mentions) if m.end <= scene.p.start + token.idx]
-    found = [m for m in before if scene.is_subject(m)] or before or persons_among(scene.recent)
+    earlier, own = ([m for m in some if m.kind == "person" and m.code] for some in (scene.recent, scene.mentions))
+    before = [m for m in own if m.end <= scene.p.start + token.idx]
+    found = [m for m in before if scene.is_subject(m)] or before or earlier
     return found[-1].code if found else ""
 
 
-def persons_among(mentions):
-    """The mentions of persons who are known by name."""
-    return [m for m in mentions if m.kind == "person" and m.code]
-
-
-def country_of_ministry(scene, token, book):
-    """'a defence ministry source': the country of the minister of that name who was named last; '' where none was."""
-    body = ministry(token, book)
-    office = next((r.office for r in book.rows("ministries") if r.body == body and r.office), "")
-    holders = [m for m in (*scene.recent, *scene.mentions) if office and m.kind == "person" and m.role == office
+def country_of(scene, token, body, book):
+    """'a defence ministry source': the country of the minister of that body who was named last; '' where none was."""
+    offices = {r.office for r in book.rows("ministries") if r.body == body} - {""}
+    holders = [m.country for m in (*scene.recent, *scene.mentions) if m.kind == "person" and m.role in offices
                and m.start < scene.p.start + token.idx]
-    return holders[-1].country if holders else ""
+    return holders[-1] if holders else ""
 
 
 def ministry(token, book):
