@@ -4,10 +4,9 @@ from traceback import walk_tb
 
 # Module -> what it was doing. The first of them that the fault passed through is the step of the pipeline.
 STEPS = {"clean": "sorting its lines", "publication": "dating it", "language": "parsing it",
-         "names": "finding names in it",
-         "times": "reading times in it", "amounts": "reading sums and numbers in it", "quotes": "finding who says what",
-         "speakers": "finding who says what", "events": "coding its events", "claims": "drawing its claims",
-         "tables": "checking its rows"}
+         "names": "finding names in it", "times": "reading times in it", "amounts": "reading sums and numbers in it",
+         "quotes": "finding who says what", "speakers": "finding who says what", "events": "coding its events",
+         "claims": "drawing its claims", "tables": "checking its rows"}
 LONGEST = 160  # characters of an exception's own words that are shown
 
 
@@ -43,7 +42,5 @@ def printable(text):
 
 def escaped(c):
     """One character that cannot be shown, by its code; a byte of a file name that is no UTF-8 by its value."""
-    code = ord(c)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
+    code = ord(c) - (0xDC00 if 0xDC80 <= ord(c) <= 0xDCFF else 0)
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"

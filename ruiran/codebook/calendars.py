@@ -12,6 +12,12 @@ def month_number(name):
     return MONTHS.index(name.lower()[:3]) + 1
 
 
+def full_year(text):
+    """A year as a number; of two figures, '07' is 2007 and '87' is 1987."""
+    y = int(text)
+    return y + (0 if y > 99 else 2000 if y < 50 else 1900)
+
+
 def one_day(d):
     """(first, last, EDTF) of a single day."""
     return d, d, str(d)
@@ -24,16 +30,14 @@ def span(first, last, begin="", end=""):
 
 def day(g):
     """(first, last, EDTF) of 27 December 2000, or of 12 to 15 March 2001."""
-    y, m = int(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"])
+    y, m = full_year(g["y"]), int(g["mn"]) if "mn" in g else month_number(g["m"])
     first = date(y, m, int(g["d"]))
     return span(first, date(y, m, int(g["d2"]))) if "d2" in g else one_day(first)
 
 
 def day_numeric(g):
-    """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept. Of two
-    figures, the year '07' is 2007 and '87' is 1987."""
-    a, b, y = int(g["a"]), int(g["b"]), int(g["y"])
-    y += 0 if y > 99 else 2000 if y < 50 else 1900
+    """(first, last, EDTF): 12/27/2000 and 27/12/2000 are clear; 12/06/2010 may be either day, so both are kept."""
+    a, b, y = int(g["a"]), int(g["b"]), full_year(g["y"])
     options = sorted({date(y, m, d) for m, d in ((a, b), (b, a)) if m <= 12})
     if not options:
         raise ValueError(g)

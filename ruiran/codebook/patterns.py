@@ -7,7 +7,6 @@ Regular Expression Matchers by Using Ambiguity of NFA", 2016): nested repeats an
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import combinations
 from re import _constants as op
 from re import _parser as parser
 
@@ -99,14 +98,6 @@ class Automaton:
         self.reads, self.follows, self.sealed = [], Counter(), []
         self.first = self.sequence(tree, ignore_case)[0]
 
-    def all(self):
-        """Every character that some position reads."""
-        return frozenset().union(*self.reads)
-
-    def opening(self):
-        """Every character that a first position reads."""
-        return frozenset().union(*(self.reads[n] for n in self.first))
-
     def position(self, characters):
         """(first, last, may be empty) of a new position."""
         self.reads.append(characters)
@@ -136,7 +127,9 @@ class Automaton:
         if kind == op.SUBPATTERN:
             return self.sequence(value[3], inner_case(kind, value, ignore_case))
         if kind == op.BRANCH:
-            return self.branches(value[1], ignore_case)
+            found = [self.sequence(option, ignore_case) for option in value[1]]
+            return (sum((first for first, _, _ in found), Counter()), sum((last for _, last, _ in found), Counter()),
+                    any(empty for _, _, empty in found))
         if kind in REPEATS:
             return self.repeat(*value, ignore_case)
         if kind in SEALED:
@@ -144,98 +137,79 @@ class Automaton:
             return self.position(frozenset())
         return self.position(characters(kind, tuple(value) if kind == op.IN else value, ignore_case))
 
-    def branches(self, options, ignore_case):
-        """(first, last, may be empty) of alternatives."""
-        found = [self.sequence(o, ignore_case) for o in options]
-        return (sum((f for f, _, _ in found), Counter()), sum((e for _, e, _ in found), Counter()),
-                any(empty for _, _, empty in found))
-
     def repeat(self, low, high, body, ignore_case):
         """(first, last, may be empty) of a repeat: a loop from MANY rounds on, else as many copies."""
-        if high >= MANY:
-            first, last, empty = self.sequence(body, ignore_case)
+        looped = high >= MANY
+        first, last, empty = self.sequence(body if looped else list(body) * max(high, 1), ignore_case)
+        if looped:
             self.join(last, first)
-            return first, last, empty or not low
-        first, last, empty = self.sequence(list(body) * max(high, 1), ignore_case)
         return first, last, empty or not low
 
 
 def ambiguous(tree, ignore_case):
     """True where a loop of the pattern reads the same characters in two ways."""
     machine = Automaton(tree, ignore_case)
-    if any(ambiguous(*loop) for body in machine.sealed for loop in outer_loops(body, ignore_case)):
-        return True
     after = {}
     for a, b in machine.follows:
         after.setdefault(a, set()).add(b)
-    for loop in loops(after):
-        if any(n > 1 for (a, b), n in machine.follows.items() if a in loop and b in loop):
-            return True
-        if meets_again({a: after[a] & loop for a in loop}, machine.reads):
-            return True
-    return False
+    return (any(ambiguous(*loop) for body in machine.sealed for loop in outer_loops(body, ignore_case))
+            or any(n > 1 for loop in loops(after) for (a, b), n in machine.follows.items() if {a, b} <= loop)
+            or any(meets_again({a: after[a] & loop for a in loop}, machine.reads) for loop in loops(after)))
 
 
 def meets_again(after, reads):
     """True where two ways part at one position of a loop, read the same characters and come to one position again."""
-    pairs = {p for a in after for p in combinations(sorted(after[a]), 2) if reads[p[0]] & reads[p[1]]}
-    todo = list(pairs)
-    while todo:
-        a, b = todo.pop()
-        for c in after[a]:
-            for d in after[b]:
-                if reads[c] & reads[d]:
-                    if c == d:
-                        return True
-                    pair = (min(c, d), max(c, d))
-                    if pair not in pairs:
-                        pairs.add(pair)
-                        todo.append(pair)
-    return False
+    def alike(some, others):
+        return {(min(a, b), max(a, b)) for a in some for b in others if reads[a] & reads[b]}
+
+    parted = {(a, b) for some in after.values() for a, b in alike(some, some) if a != b}
+    return any(a == b for a, b in reached(parted, lambda pair: alike(after[pair[0]], after[pair[1]])))
 
 
 def loops(after):
     """The sets of positions that can be reached from one another (strongly connected)."""
-    reach = {a: reachable(a, after) for a in after}
-    found = {frozenset(b for b in reach[a] if a in reach.get(b, ())) for a in after if a in reach[a]}
-    return found
+    behind = {a: reached(after[a], lambda b: after.get(b, ())) for a in after}
+    return {frozenset(b for b in behind[a] if a in behind.get(b, ())) for a in after if a in behind[a]}
 
 
-def reachable(start, after):
-    """Every position that can come behind `start`."""
-    found, todo = set(), list(after.get(start, ()))
+def reached(start, following):
+    """The things of `start` and all to which `following`, asked again and again, leads from them."""
+    found, todo = set(start), list(start)
     while todo:
-        a = todo.pop()
-        if a not in found:
-            found.add(a)
-            todo += after.get(a, ())
+        new = set(following(todo.pop())) - found
+        found |= new
+        todo += new
     return found
 
 
 # ---------------------------------------------------------------- open-ended repeats
 def wide_loops(nodes):
     """How many open-ended repeats that can read a space stand one behind another, on the way that has most of them."""
-    return sum(wide_in(kind, value) for kind, value in nodes)
-
-
-def wide_in(kind, value):
-    """The same for one node of a parsed pattern."""
-    if is_wide(kind, value):
-        return 1
-    return max(map(wide_loops, bodies(kind, value)), default=0)
+    return sum(1 if is_wide(kind, value) else max(map(wide_loops, bodies(kind, value)), default=0)
+               for kind, value in nodes)
 
 
 def is_wide(kind, value):
     """True for an open-ended repeat that can read a space."""
-    return kind in REPEATS and value[1] >= OPEN and " " in Automaton(value[2]).all()
+    return kind in REPEATS and value[1] >= OPEN and " " in read_in(value[2])
+
+
+def read_in(nodes):
+    """Every character that some position of a parsed pattern reads."""
+    return frozenset().union(*Automaton(nodes).reads)
 
 
 def runs_on(tree):
     """True where an open-ended repeat can read a space and a character with which the pattern may begin: searched for
     in a long text, each beginning would read on to the end."""
-    found, todo = set(), list(tree)
-    while todo:
-        kind, value = todo.pop()
-        found |= Automaton(value[2]).all() if is_wide(kind, value) else set()
-        todo += [node for body in bodies(kind, value) for node in body]
-    return bool(found) and bool(found & Automaton(tree).opening())
+    machine = Automaton(tree)
+    begins = frozenset().union(*(machine.reads[n] for n in machine.first))
+    return any(begins & read_in(value[2]) for kind, value in inside(tree) if is_wide(kind, value))
+
+
+def inside(nodes):
+    """The nodes of a parsed pattern, and those inside them."""
+    for kind, value in nodes:
+        yield kind, value
+        for body in bodies(kind, value):
+            yield from inside(body)

@@ -23,21 +23,16 @@ def named(book, text):
 def title_beside(book, text, start, end):
     """(office, former?) printed in front of a name or, behind a comma, after it; ('', False) where none is."""
     left, right = text[max(start - REACH, 0):start], text[end:end + REACH]
-    best = (0, "", False)
+    found = []
     for r in book.near("titles", f"{left} | {right}"):
-        for m in r.regex.finditer(left):
-            if BETWEEN.fullmatch(left[m.end():]) and len(m[0]) > best[0]:
-                best = (len(m[0]), r.office, is_former(book, left[:m.start()]))
+        found += [(m, r.office) for m in r.regex.finditer(left) if BETWEEN.fullmatch(left[m.end():])]
         m = r.regex.search(right)
-        if m and BEHIND.fullmatch(right[:m.start()]) and len(m[0]) > best[0]:
-            best = (len(m[0]), r.office, is_former(book, right[:m.start()]))
-    return best[1:]
-
-
-def is_former(book, before):
-    """True for 'former', 'ex-', 'then' and 'late' in front of a title."""
-    words = "|".join(sorted(book.words("former")))
-    return bool(re.search(rf"\b(?:{words})\b[\w' -]{{0,25}}$", before))
+        found += [(m, r.office)] if m and BEHIND.fullmatch(right[:m.start()]) else []
+    if not found:
+        return "", False
+    title, office = max(found, key=lambda f: len(f[0][0]))
+    former = "|".join(sorted(book.words("former")))
+    return office, bool(re.search(rf"\b(?:{former})\b[\w' -]{{0,25}}$", title.string[:title.start()]))
 
 
 def same_office(title, office):

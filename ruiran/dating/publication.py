@@ -103,8 +103,8 @@ def in_any_year(text, book):
 
 # ---------------------------------------------------------------- what the text presupposes
 def text_clues(lines, book):
-    """Clues of dated acts, offices, known acts, annual figures, and of a weekday where the date line has no year."""
-    open_day = [w for x in lines if x.kind in ("dateline", "body") for w in open_days(x, book)]
+    """Clues of dated acts, offices, known acts, annual figures, and of a weekday where the date line is open."""
+    open_day = any(has_open_day(x, book) for x in lines if x.kind in ("dateline", "body"))
     for x in lines:
         if x.rule or x.kind not in ("body", "subhead", "headline"):
             continue
@@ -118,11 +118,11 @@ def text_clues(lines, book):
                 yield from said_on(whens, s)
 
 
-def open_days(x, book):
-    """Dates without a year, or that may be either of two days, on a date line or in the dateline of a paragraph."""
-    text = x.text[:80]
-    head = language.plain(text) if x.kind == "dateline" else dateline(text, book)
-    return [w for w in days.find(head, book) if w.kind == "day_open" or w.kind == "day_numeric" and w.first != w.last]
+def has_open_day(x, book):
+    """True for a date without a year, or that may be either of two days, on a date line or at the head of a paragraph.
+    """
+    head = language.plain(x.text[:80]) if x.kind == "dateline" else dateline(x.text[:80], book)
+    return any(w.kind == "day_open" or w.kind == "day_numeric" and w.first != w.last for w in days.find(head, book))
 
 
 def sentences(line):

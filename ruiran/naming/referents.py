@@ -19,7 +19,7 @@ class Referents:
     def of(self, p, rows):
         """The mentions of the references of a paragraph beside its `rows`; the code is '' where one stays open."""
         persons = [r for r in rows if r.kind == "person"]
-        found = [f for f in map(lambda m: self.titled(p, m, persons), matches(p, self.book)) if f]
+        found = [f for m in matches(p, self.book) if (f := self.titled(p, m, persons))]
         named = [r for r in in_order(persons + found) if r.code]
         found += self.pronouns(p, named)
         self.stage.append((p, named))
@@ -40,19 +40,16 @@ class Referents:
         return Mention(*p.place(start, end), "person", code, country, office, basis=basis) if offices else None
 
     def offices_of(self, groups, p, start, persons):
-        """The offices that a phrase may mean: its title's, a leader's, or that of the one whose counterpart it is."""
+        """The offices that a phrase may mean: its title's, a leader's, or that of the one whose counterpart it is and
+        those of the same rank elsewhere: a foreign minister's counterpart may be a secretary of state."""
         if groups.get("leader"):
             return sorted(self.book.words("leader_offices"))
         if groups.get("office"):
             return [r.office for r in self.book.rows("titles") if r.regex.fullmatch(groups["office"])][:1]
         before = [r for r in persons if r.end <= p.start + start and r.role]
         role = before[-1].role if before and before[-1].code else ""
-        return [role, *self.peers(role)] if role else []
-
-    def peers(self, office):
-        """Offices of the same rank elsewhere: a foreign minister's counterpart may be a secretary of state."""
-        pairs = (pair.split(" > ") for pair in self.book.words("peers"))
-        return sorted(b for a, b in pairs if a == office)
+        pairs = sorted(pair.split(" > ") for pair in self.book.words("peers"))
+        return [role, *(peer for office, peer in pairs if office == role)] if role else []
 
     def holder(self, offices, country):
         """(person, country, office, basis) of the one holder of the offices whom the article names or the codebook
@@ -87,14 +84,9 @@ def only(p, rows):
     """The mention of the one person among `rows`, or of the only one who is a subject in `p`; None where several
     remain."""
     if len({r.code for r in rows}) > 1:
-        rows = [r for r in rows if is_subject(p, r)]
+        spans = [p.doc.char_span(r.start - p.start, r.end - p.start, alignment_mode="expand") for r in rows]
+        rows = [r for r, span in zip(rows, spans, strict=True) if span.root.dep_ in SUBJECTS]
     return rows[-1] if len({r.code for r in rows}) == 1 else None
-
-
-def is_subject(p, r):
-    """True where a mention is the subject of a clause of its paragraph."""
-    span = p.doc.char_span(r.start - p.start, r.end - p.start, alignment_mode="expand")
-    return span is not None and span.root.dep_ in SUBJECTS
 
 
 def matches(p, book):

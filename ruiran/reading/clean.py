@@ -103,10 +103,8 @@ def by_marker(lines, book):
     read = [0, *accumulate(x.words * x.prose for x in lines)]  # words of prose before each line
     found = list(lines)
     for i, line in enumerate(lines):
-        text = language.plain(line.text)
-        short = not line.prose and len(text) <= LONGEST
-        rules = book.near("boilerplate", text) if short else ()
-        rule = next((r for r in rules if r.scope == "to-end" and r.regex.search(text)), None)
+        text = "" if line.prose or len(line.text) > LONGEST else language.plain(line.text)
+        rule = next((r for r in book.near("boilerplate", text) if r.scope == "to-end" and r.regex.search(text)), None)
         if not rule or found[i].rule:
             continue
         found[i] = replace(line, rule=rule.rule, kind=rule.kind)

@@ -40,7 +40,7 @@ def read_folder(folder, skip=None):
     about, faults = read_sources(folder / SOURCES)
     documents, problems, lost = {}, [{"file": SOURCES, "problem": fault} for fault in faults], set(about)
     for path, fault in sorted(found_in(folder, {folder / SOURCES, skip})):
-        name = name_of(path, folder)
+        name = printable(path.relative_to(folder).as_posix())  # what no terminal should obey is written out
         lost.discard(name)
         document, note = (None, fault) if fault else try_document(path, name, about.get(name, {}))
         if document and document.doc_id in documents:
@@ -60,7 +60,7 @@ def try_document(path, name, about):
     except Unreadable as error:
         return None, str(error)
     except OSError as error:
-        return None, f"cannot be read ({error.strerror or error}); mend its permissions"
+        return None, f"cannot be read ({error.strerror}); mend its permissions"
 
 
 def check(folder):
@@ -70,28 +70,19 @@ def check(folder):
     return Path(folder)
 
 
-def name_of(path, folder):
-    """The path below the folder, what no terminal should obey written out."""
-    return printable(path.relative_to(folder).as_posix())
-
-
 # ---------------------------------------------------------------- what is in the folder
 def found_in(folder, skip):
     """(path, '' or why it is not read) of everything in the folder and below, but for what is in `skip` (real paths)
     and what runs wrote."""
     own = written(folder)
     try:
-        inside = list(folder.iterdir())
+        inside = [(path, unread(path)) for path in folder.iterdir()]
     except OSError as error:
-        yield folder, f"a folder that cannot be opened ({error.strerror or error}); change its permissions"
+        yield folder, f"a folder that cannot be opened ({error.strerror}); change its permissions"
         return
-    for path in inside:
-        if path.name in own or path in skip or path.resolve() in skip:
+    for path, fault in inside:
+        if path.name in own or {path, path.resolve()} & skip:
             continue
-        try:
-            fault = unread(path)
-        except OSError as error:
-            fault = f"cannot be looked at ({error.strerror or error}); change the permissions of its folder"
         if fault or path.is_file():
             yield path, fault
         else:
@@ -106,9 +97,7 @@ def unread(path):
         return "a link to nothing; mend or delete it"
     if path.is_symlink() and path.is_dir():
         return "a link to a folder: not followed; copy the folder, or name it in a run of its own"
-    if path.is_file() or path.is_dir():
-        return ""
-    return "neither file nor folder; delete it"
+    return "" if path.is_file() or path.is_dir() else "neither file nor folder; delete it"
 
 
 def written(folder):
@@ -129,7 +118,7 @@ def read_sources(path):
         text, note = decode(path.read_bytes())
         rows = table_of(text.removeprefix("\ufeff"))
     except OSError as error:
-        return {}, [f"cannot be read: {error.strerror or error}; outlets and hashes in it are left out"]
+        return {}, [f"cannot be read: {error.strerror}; outlets and hashes in it are left out"]
     except Unreadable as error:
         return {}, [f"{error}; outlets and hashes in it are left out"]
     return {row["file"]: row for row in rows}, [note] if note else []

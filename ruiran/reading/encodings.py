@@ -24,7 +24,13 @@ def decode(data):
         return data.decode("utf-8"), ""
     except UnicodeDecodeError as error:
         cut_off = error.end == len(data) and error.end - error.start > 1  # in the middle of the last character
-        return mended(data, cut_off) or (guessed(data), "")
+    if found := mended(data, cut_off):
+        return found
+    from charset_normalizer import from_bytes  # few files need it
+    best = from_bytes(data).best()
+    if best is None:
+        raise Unreadable("no known encoding fits; save it as UTF-8")
+    return str(best), ""
 
 
 def mended(data, cut_off):
@@ -38,12 +44,3 @@ def mended(data, cut_off):
     line = text.count("\n", 0, text.index("\ufffd")) + 1
     return text, (f"coded, but {bad} of its bytes {'is' if bad == 1 else 'are'} no UTF-8 (first at line {line}); "
                   "in its place stands \ufffd; save it again as UTF-8")
-
-
-def guessed(data):
-    """The text in the encoding that fits best; raises Unreadable where none does."""
-    from charset_normalizer import from_bytes  # few files need it
-    best = from_bytes(data).best()
-    if best is None:
-        raise Unreadable("no known encoding fits; save it as UTF-8")
-    return str(best)
