@@ -52,7 +52,7 @@ def run_code(args):
         data = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve())
         store.write(book, data, out, args.format)
     counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
-    return say(f"{counts} -> {printable(str(out))}/", 0 if len(data["documents"]) else 1)
+    return say(f"{counts} -> {printable(out)}/", 0 if len(data["documents"]) else 1)
 
 
 def run_check(args):

@@ -54,7 +54,7 @@ def fault_of(fix, book):
         fault = no_day(value) or ("" if len(value) in (0, 10) else f"{value!r} is no whole day; write 2007-02-15")
         return fault and f"{column} {fault}"
     allowed = values_of(column, book)
-    wrong = [v for v in value.split(";") if v and v.split(":")[0] not in allowed and v not in allowed]
+    wrong = [v for v in value.split(";") if v and v.split(":")[0] not in allowed]
     if allowed and (wrong or not value and column in ("event", "status", "source")):
         return f"{column} {value!r} is unknown to {WHERE[column]}; write it as there"
     return ""

@@ -22,7 +22,7 @@ def said(error):
     line = next((n for frame in reversed(frames) for n in lines_in(frame)), None)
     at = f", at line {line}" if line else ""
     return (f"not coded: stopped while {step}{at}; take that out, or report it with the article "
-            f"({type(error).__name__}: {printable(str(error))[:LONGEST]})")
+            f"({type(error).__name__}: {printable(error)[:LONGEST]})")
 
 
 def lines_in(frame):
@@ -36,8 +36,9 @@ def lines_in(frame):
 
 
 def printable(text):
-    """The text with what a terminal would obey, or what is no character, written out: '\\x1b' for the escape sign."""
-    return "".join(c if c.isprintable() else escaped(c) for c in text)
+    """A text or a path with what a terminal would obey, or what is no character, written out: '\\x1b' for the escape
+    sign."""
+    return "".join(c if c.isprintable() else escaped(c) for c in str(text))
 
 
 def escaped(c):

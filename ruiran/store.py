@@ -39,13 +39,14 @@ def held(out):
         out.mkdir(parents=True, exist_ok=True)
         handle = os.open(out, os.O_RDONLY)
     except OSError as error:
-        raise OutError(f"{shown(out)}: cannot be the folder for the tables ({error.strerror}); name another") from None
+        fault = f"cannot be the folder for the tables ({error.strerror}); name another"
+        raise OutError(f"{printable(out)}: {fault}") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         check(out)
         yield out
     except BlockingIOError:
-        raise OutError(f"{shown(out)}: another run is writing to it; wait for it, or name another folder") from None
+        raise OutError(f"{printable(out)}: another run is writing to it; wait for it, or name another folder") from None
     finally:
         os.close(handle)
 
@@ -57,15 +58,10 @@ def check(out):
             shutil.rmtree(left)
         tempfile.TemporaryFile(dir=out).close()
     except OSError as error:
-        raise OutError(f"{shown(out)}: cannot be written to ({error.strerror}); name another folder") from None
+        raise OutError(f"{printable(out)}: cannot be written to ({error.strerror}); name another folder") from None
     for path in out.iterdir():
         if path.is_dir() and path.suffix in (".csv", ".parquet", ".json"):
-            raise OutError(f"{shown(path)}: a folder stands where a table may go; move it away")
-
-
-def shown(path):
-    """A path as a terminal may show it."""
-    return printable(str(path))
+            raise OutError(f"{printable(path)}: a folder stands where a table may go; move it away")
 
 
 # ---------------------------------------------------------------- writing
@@ -89,7 +85,7 @@ def write(book, data, out, format="csv"):
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise OutError(f"{shown(out)}: the tables could not be written ({error.strerror}); free some room or name "
+        raise OutError(f"{printable(out)}: the tables could not be written ({error.strerror}); free some room or name "
                        "another folder, and run it again") from None
 
 
@@ -145,11 +141,11 @@ def read(book, folder):
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         differ = sorted(name for name, known in files.items() if digest(folder / name) != known)
     except (OSError, ValueError, KeyError, TypeError):
-        raise OutError(f"{shown(folder)}: no tables of one whole run (no {MANIFEST}, or a file that it names is "
+        raise OutError(f"{printable(folder)}: no tables of one whole run (no {MANIFEST}, or a file that it names is "
                        "missing); run `python -m ruiran code` again") from None
     if differ:
-        raise OutError(f"{shown(folder)}: {', '.join(differ)} is not as the run wrote it (another run, or a change by "
-                       "hand); run `python -m ruiran code` again")
+        raise OutError(f"{printable(folder)}: {', '.join(differ)} is not as the run wrote it (another run, or a change "
+                       "by hand); run `python -m ruiran code` again")
     return {Path(file).stem: read_table(book, folder / file) for file in files}
 
 
@@ -159,8 +155,8 @@ def read_table(book, path):
     parquet = path.suffix == ".parquet"
     data = pd.read_parquet(path) if parquet else pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     if list(data.columns) != list(tables.columns_of(book, path.stem)):
-        raise OutError(f"{shown(path)}: its columns are not those of codebook/tables.csv; run `python -m ruiran code` "
-                       "again")
+        raise OutError(f"{printable(path)}: its columns are not those of codebook/tables.csv; run "
+                       "`python -m ruiran code` again")
     if parquet:
         return tables.frame(book, path.stem, data.astype(object).where(data.notna(), None).to_dict("records"))
     return tables.typed(book, path.stem, data.replace(ESCAPED, r"\1", regex=True).to_dict("records"))

@@ -11,6 +11,8 @@ from .namesakes import Namesakes
 from .referents import Referents
 
 WORD = re.compile(r"[\w-]+")
+# Two to four capitalised words without figures.
+NAME = re.compile(r"(?!.*\d)[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}")
 
 
 def names_in(text, book):
@@ -112,9 +114,10 @@ class People:
 
     def mention(self, p, span, person, basis):
         """The mention of a person of the codebook or of the article, with country and office."""
-        held = self.held(person)
+        known, held = self.persons.get(person), self.held(person)
+        country = known.country if known else self.strangers.get(person, "")
         office, printed = self.office(p, span, held)
-        return Mention(*p.place(*span), "person", person, self.country_of(person), office, tuple(held), basis=basis,
+        return Mention(*p.place(*span), "person", person, country, office, tuple(held), basis=basis,
                        office_known=bool(office) and not printed)
 
     def held(self, person):
@@ -171,10 +174,6 @@ class People:
             return False
         return bool(title) if not self.anchor[0] else lookup.held(r, *self.anchor)
 
-    def country_of(self, person):
-        """The country of a person of the codebook or of the article, '' where it is not known."""
-        return self.persons[person].country if person in self.persons else self.strangers.get(person, "")
-
     # ------------------------------------------------ persons that no codebook knows
     def unknown(self, p, rows):
         """Mentions of names that the parser takes for persons, with a title or a word of speech beside them."""
@@ -185,7 +184,7 @@ class People:
             span = (start, start + len(name))
             taken = named.holds(p.start + span[0], p.start + span[1])
             stately = {w.lower() for w in name.split()} <= self.book.words("state_words")
-            if ent.label_ == "PERSON" and not taken and not stately and is_name(name) and self.acts(ent):
+            if ent.label_ == "PERSON" and not taken and not stately and NAME.fullmatch(name) and self.acts(ent):
                 title, _ = lookup.title_beside(self.book, p.text, *span)
                 self.strangers[name] = self.country(ent)
                 result.append(Mention(*p.place(*span), "person", name, self.strangers[name], title, basis="parser"))
@@ -209,8 +208,3 @@ class People:
             if len(codes) == 1:
                 return codes.pop()
         return ""
-
-
-def is_name(text):
-    """Two to four capitalised words without figures."""
-    return bool(re.fullmatch(r"(?!.*\d)[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}", text))

@@ -66,7 +66,7 @@ def try_document(path, name, about):
 def check(folder):
     """The folder as a Path; raises Unreadable where there is none."""
     if not Path(folder).is_dir():
-        raise Unreadable(f"{printable(str(folder))}: no such folder")
+        raise Unreadable(f"{printable(folder)}: no such folder")
     return Path(folder)
 
 

@@ -21,8 +21,7 @@ def quotations_of(paragraphs, book, mentions):
         direct = [quotation(scene, book, span) for span in spans]
         direct = [q for q in carried(direct, indirect, last) if q.speaker or not is_title(q.text)]
         last = next((q.speaker for q in reversed(direct + indirect) if q.speaker), last if spans else "")
-        said = direct + [q for q in indirect if not any(same(q, d) for d in direct)]
-        result += in_order(q for q in said if q.end > q.start)
+        result += in_order([*direct, *(q for q in indirect if not any(same(q, d) for d in direct))])
     return result
 
 
