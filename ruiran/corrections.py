@@ -3,7 +3,7 @@ fail when the event is no longer there or no longer says what they correct."""
 import re
 from pathlib import Path
 
-from . import codebook
+from . import codebook, tables
 from .codebook.checks import no_day
 from .codebook.files import read_table
 from .records import Reason
@@ -53,30 +53,25 @@ def fault_of(fix, book):
     if column in ("date_from", "date_to"):
         fault = no_day(value) or ("" if len(value) in (0, 10) else f"{value!r} is no whole day; write 2007-02-15")
         return fault and f"{column} {fault}"
-    allowed = values_of(column, book)
+    where, allowed = known_to(column, book)
     wrong = [v for v in value.split(";") if v and v.split(":")[0] not in allowed]
-    if allowed and (wrong or not value and column in ("event", "status", "source")):
-        return f"{column} {value!r} is unknown to {WHERE[column]}; write it as there"
+    if where and (wrong or not value and column in ("event", "status", "source")):
+        return f"{column} {value!r} is unknown to {where}; write it as there"
     return ""
 
 
-WHERE = {"source": "actors.csv", "target": "actors.csv", "weapon": "weapons.csv", "mode": "events.csv and plover.csv",
-         "event": "tables.csv", "status": "tables.csv", "stage": "tables.csv"}
-
-
-def values_of(column, book):
-    """What may stand in a column of events: a set, empty where anything may."""
+def known_to(column, book):
+    """(the files that list what may stand in a column of events, the values that they list); '' where anything may."""
     if column in ("source", "target"):
-        return {value for r in book.rows("actors") for value in (r.code, r.country)}
+        return "actors.csv", {value for r in book.rows("actors") for value in (r.code, r.country)}
     if column == "weapon":
-        return {r.code for r in book.rows("weapons")}
+        return "weapons.csv", {r.code for r in book.rows("weapons")}
     if column == "mode":
         modes = {m.strip() for r in book.rows("plover") for m in r.modes.split("|")}
-        return modes | {r.mode for r in book.rows("events")} | {"nominal"}
+        return "events.csv and plover.csv", modes | {r.mode for r in book.rows("events")} | {"nominal"}
     if column in ("event", "status", "stage"):
-        values = next(r.values for r in book.rows("tables") if (r.table, r.column) == ("events", column))
-        return set(values.split()) - {"''"}
-    return set()
+        return "tables.csv", tables.allowed_by(tables.columns_of(book, "events")[column].values)
+    return "", set()
 
 
 def doc_id_of(fix):

@@ -224,10 +224,10 @@ def test_names_are_shown_and_not_obeyed(tmp_path):
 
 
 @pytest.mark.parametrize(("data", "said"), [
-    (b"", "empty: its first line names the columns"), (b"name,outlet\na.txt,x\n", "no column `file`"),
-    (b"file;outlet\na.txt;x\n", "commas, not semicolons"),
-    (b'file,outlet\na.txt,"x\n', "row 2: unexpected end of data"),
-    (b"file,outlet\na.txt\n", "row 2: 1 cells, not 2"), (b"\0\1\2", "NUL bytes"),
+    (b"", "empty; save it as CSV"), (b"name,outlet\na.txt,x\n", "no column `file`"),
+    (b"file;outlet\na.txt;x\n", "parted by semicolons"),
+    (b'file,outlet\na.txt,"x\n', "row 2: a stray quotation mark"),
+    (b"file,outlet\na.txt\n", "row 2: 1 cells, and 2 in the header"), (b"\0\1\2", "NUL bytes"),
 ], ids="empty no-column semicolons quote short binary".split())
 def test_a_broken_list_of_sources_is_a_problem_and_costs_no_article(tmp_path, data, said):
     (tmp_path / "a.txt").write_text(GOOD)

@@ -5,6 +5,7 @@ import io
 import re
 from collections import namedtuple
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 SAVE = "save it as CSV, UTF-8, one header line"
 # How the patterns of a file match: whole words, but for names that a hyphen may precede, and for whole lines.
@@ -69,16 +70,21 @@ def read_table(path):
         raise CodebookError(f"{path.name}: cannot be read ({error.strerror}); restore it from the project") from None
     except UnicodeDecodeError as error:
         raise CodebookError(f"{path.name}: byte {error.start} is no UTF-8; {SAVE}") from None
-    rows = list(rows_of(path.name, text))
+    return table_of(path.name, text)
+
+
+def table_of(name, text):
+    """The text of the CSV file `name` as a Table. Raises CodebookError, naming the row."""
+    rows = list(rows_of(name, text))
     if not rows:
-        raise CodebookError(f"{path.name}: empty; {SAVE}")
+        raise CodebookError(f"{name}: empty; {SAVE}")
     header = rows[0][1:]
-    check_header(path.name, header)
+    check_header(name, header)
     for number, *cells in rows[1:]:
         if len(cells) != len(header):
-            raise CodebookError(f"{path.name} row {number}: {len(cells)} cells, and {len(header)} in the header; put "
+            raise CodebookError(f"{name} row {number}: {len(cells)} cells, and {len(header)} in the header; put "
                                 "a cell that holds a comma between quotation marks")
-    return Table(path.stem, header, rows[1:])
+    return Table(Path(name).stem, header, rows[1:])
 
 
 def rows_of(name, text):

@@ -1,12 +1,11 @@
 """Reads raw files into frozen Documents; every offset of every table points into `Document.text`."""
-import csv
 import hashlib
-import io
 import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..codebook.files import CodebookError, table_of
 from ..faults import printable
 from .encodings import Unreadable, decode
 
@@ -116,31 +115,15 @@ def read_sources(path):
         return {}, []
     try:
         text, note = decode(path.read_bytes())
-        rows = table_of(text.removeprefix("\ufeff"))
+        table = table_of(path.name, text.removeprefix("\ufeff"))
     except OSError as error:
         return {}, [f"cannot be read: {error.strerror}; outlets and hashes in it are left out"]
-    except Unreadable as error:
+    except (Unreadable, CodebookError) as error:
         return {}, [f"{error}; outlets and hashes in it are left out"]
+    if "file" not in table.columns:
+        return {}, ["no column `file`; it names the article that a row describes"]
+    rows = [dict(zip(table.columns, row[1:], strict=True)) for row in table.rows]
     return {row["file"]: row for row in rows}, [note] if note else []
-
-
-def table_of(text):
-    """The rows of a CSV file with a column `file`; raises Unreadable, naming the row."""
-    lines = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header, *rows = [(lines.line_num, cells) for cells in lines if cells]
-    except csv.Error as error:
-        raise Unreadable(f"row {lines.line_num}: {error}; look for a stray quotation mark") from None
-    except ValueError:
-        raise Unreadable("empty: its first line names the columns, one of them `file`") from None
-    names = header[1]
-    if "file" not in names:
-        raise Unreadable("no column `file`; it names the article that a row describes" + (
-            ", and columns are parted by commas, not semicolons" if ";" in names[0] else ""))
-    for number, cells in rows:
-        if len(cells) != len(names):
-            raise Unreadable(f"row {number}: {len(cells)} cells, not {len(names)}; look for a stray quotation mark")
-    return [dict(zip(names, cells, strict=True)) for _, cells in rows]
 
 
 # ---------------------------------------------------------------- one file
