@@ -16,7 +16,6 @@ from .triggers import acts_in
 from .when import Calendar
 
 ANSWERED = ("ACCUSE", "REJECT", "SUPPORT")  # acts that presuppose others, told by a noun below them
-PENAL = ("SANCTION", "PROTEST", "THREATEN")            # acts that presuppose their grounds: 'over', 'for'
 
 
 def events_of(reading, book):
@@ -91,7 +90,7 @@ class Coder:
             source, target = self.presupposed(act, above, scene, told, said, source, target)
         elif not enough(act, source, target, self.world.book):
             return None
-        event, why = self.kind_of(act, said, source)
+        event, why = kind_of(act, said)
         reach = reach_of(act, scene, sentence, self.world)
         if not source.codes or not in_scope(source, target, self.world.pair, reach) or not holds(
                 act, scene, sentence, source, target, self.world):
@@ -106,23 +105,6 @@ class Coder:
             *self.which(act, above, scene, sentence, last))
 
     # ------------------------------------------------ decisions
-    def kind_of(self, act, said, source):
-        """(PLOVER type, why where it is not the row's): cooperation to come, refusals by 'will not', possible bans."""
-        row, verb = act.row, act.token.pos_ == "VERB"
-        if row.kind == "coop" and said.ahead:
-            return "AGREE", "cooperation to come"
-        if row.kind in ("give", "agree") and verb and said.ahead and said.has("not"):
-            return "REJECT", "will not"
-        if row.kind == "give" and verb and said.ahead and (may := said.has("conditional")) and may.row.site == "hung":
-            return "AGREE", "a delivery on a condition"
-        if row.kind == "ban" and source.codes and source.countries[0] not in self.world.pair and (
-                said.has("conditional") or said.has("planned") and act.token.dep_ == "xcomp"):
-            return "THREATEN", "a sanction that is possible"
-        if row.kind == "wish" and source.countries[:1] == [self.world.supplier] and any(
-                i.row.kind in ("give", "coop", "build") for i in act.inner):
-            return "AGREE", "the supplier's own wish"
-        return row.event, ""
-
     def presupposed(self, act, above, scene, told, said, source, target):
         """(source, target) of an act below another, where it is one of its own: a noun below a reproach or an answer
         that names both sides, a third party's ban that meets the one who answers it, or what an accusation says was
@@ -131,9 +113,7 @@ class Coder:
         if act.token.pos_ != "NOUN":
             both = {*source.countries, *target.countries} <= scene.named_in(act.token.sent)
             return (source, target) if both and target.codes and said.has("claimed", "denied") else none
-        ground = top.row.event in PENAL and any(a.lower_ in ("over", "for") and top.token.is_ancestor(a)
-                                                for a in act.token.ancestors if a.dep_ == "prep")
-        if not ground and (top.row.event not in ANSWERED or top.row.kind in ("deal", "approve")):
+        if top.row.event not in ANSWERED or top.row.kind in ("deal", "approve"):
             return none
         if act.row.kind in ("accuse", "ban", "urge", "threat") and source.codes and not pair & set(source.countries):
             answers = [c for c in sides_of(top, (), scene, self.world, told)[0].codes if c.split(":")[0] in pair]
@@ -175,7 +155,7 @@ class Coder:
 
     def which(self, act, above, scene, sentence, last):
         """The Reasons of weapon, quantity and sum."""
-        weapons, basis = self.systems.of(act, above, scene, sentence, last.weapon)
+        weapons, basis = self.systems.of(act, above, scene, last.weapon)
         yield Reason("weapon", ";".join(weapons), "systems", basis=basis)
         figures = [m for m in scene.inside(sentence) if m.low is not None or m.high is not None]
         counted = figures if self.world.book.keyed("kinds", "kind")[act.row.kind].sums == "yes" else []
@@ -186,6 +166,18 @@ class Coder:
             place = (m.text, m.start, m.end, "the only one in the sentence") if m else ("", None, None, "")
             for end in ("low", "high"):
                 yield Reason(prefix + end, getattr(m, end, None), "numbers", *place)
+
+
+def kind_of(act, said):
+    """(PLOVER type, why where it is not the row's): cooperation to come, a refusal by 'will not', a condition."""
+    row, verb = act.row, act.token.pos_ == "VERB"
+    if row.kind == "coop" and said.ahead:
+        return "AGREE", "cooperation to come"
+    if row.kind in ("give", "agree") and verb and said.ahead and said.has("not"):
+        return "REJECT", "will not"
+    if row.kind == "give" and verb and said.ahead and (may := said.has("conditional")) and may.row.site == "hung":
+        return "AGREE", "a delivery on a condition"
+    return row.event, ""
 
 
 def asserted(status, operator, speaker, scene):

@@ -190,11 +190,8 @@ def filled(act, above, scene, world, told, source, target, frame):
 
 
 def by_pair(act, scene, world, source, target):
-    """(source, target) with the missing member of the pair; both by the weapon's maker or the usual supplier."""
-    frame = world.book.keyed("frames", "frame")[act.row.frame]
-    roles = [r for r in (frame.source + ";" + frame.target).split(";") if r in ("subj", "dative", "to", "by")]
-    people = [m for r in roles for t in act.roles.get(r, ()) if (m := scene.actor_at(t)) and m.kind == "person"]
-    if any(not m.country for m in people) or other_customer(act, scene, world):
+    """(source, target) with the missing member of the pair; with both by who usually supplies."""
+    if other_customer(act, scene, world):
         return source, target
     documents = world.book.words("documents")
     heads = [t for t in act.roles["subj"] if t.dep_ == "nsubj" and t.lemma_.lower() in documents]
@@ -205,13 +202,10 @@ def by_pair(act, scene, world, source, target):
     if source.codes or target.codes:
         if not target.codes:
             return source, missing
-        promised = act.row.kind == "agree" and side not in world.pair  # 'he had been given assurances'
-        return source if source.codes else Side((world.supplier,), "article") if promised else missing, target
+        return source if source.codes else missing, target
     if act.row.kind in ("talk", "visit"):
         return source, target
-    made = [m.country for t in act.token.subtree if (m := scene.weapon_at(t)) and m.country in world.pair]
-    supplier = made[0] if made else world.supplier
-    return Side((supplier,), "article"), Side((world.other(supplier),), "article")
+    return Side((world.supplier,), "article"), Side((world.other(world.supplier),), "article")
 
 
 def other_customer(act, scene, world):
@@ -231,11 +225,7 @@ def addressed(act, above, scene, world, told, source, how):
     own, pair = source.countries, world.pair
     if how == "supplier" or own[0] not in pair:  # a third party's judgement is of the supplier
         return responsible(act, above, scene, world, told, own)
-    if act.row.frame == "reject" and (offered := told.last_offer(own)):
-        return offered
-    charges = [i for i in act.inner if i.row.kind in ("accuse", "urge", "request")]
-    below = [c for i in charges for c in sides_of(i, (*above, act), scene, world, told)[0].countries if c not in own]
-    found = below or told.last_accuser(own) or third_in(act, scene, world)
+    found = told.last_accuser(own) or third_in(act, scene, world)
     return found or ([world.other(own[0])] if act.row.frame == "reject" else [])
 
 
@@ -244,19 +234,11 @@ def responsible(act, above, scene, world, told, own):
     pair, ban = world.pair, act.row.kind == "ban"
     if ban and own[0] in pair:
         return [world.other(own[0])]
-    if ban and own[0] in world.book.words("answered_by_none"):
-        return [c for c in pair if c in world.book.words("embargoed")]
-    named = {c for c in scene.named_below([act.token]) if c in pair}
-    if ban and len(named) == 1:  # 'signed an order under which Russian firms lose ...'
-        return list(named)
     if own[0] in pair:
         answers = act.row.kind not in ("praise", "claim", "lift")
         other = [] if act.row.kind == "threat" else [world.other(own[0])]  # a threat may be made to anybody
         return answers and told.last_accuser(own) or other
-    charged = [t for t in act.roles["subj"] if act.row.frame == "charges" and not is_thing(t, scene)]
-    if any(scene.actors(t) for t in charged):
-        return []  # 'said that the vice president had broken the law'
-    return ban and told.last_charged() or [world.supplier]
+    return [world.supplier]
 
 
 def third_in(act, scene, world):
@@ -274,7 +256,7 @@ def holder(tokens, scene, world):
 
 def on_the_ground(act, scene, world, source, target, how):
     """(source, target) of acts on the ground, by the `fill` of their frame: a crowd is of the place, a weapon in the
-    hands of its buyer, a cargo of the one of the pair whom its phrase names."""
+    hands of its buyer."""
     own = {*source.countries, *target.countries}
     if how == "crowd" and target.codes and not source.codes:
         places = [m.country for m in scene.inside(act.token.sent) if m.kind == "place"]
@@ -285,10 +267,6 @@ def on_the_ground(act, scene, world, source, target, how):
     if how == "holder" and not source.codes:
         held = holder(act.roles["obj"] + act.roles["of"], scene, world)
         return Side(held, "article" if held else ""), target
-    if how == "cargo" and source.codes and not target.codes:  # 'a cargo of Russian parts bound for Iran'
-        named = scene.named_below(act.roles["obj"] + act.roles["of"])
-        found = tuple(dict.fromkeys(c for c in named if c in world.pair and c not in own))
-        return source, Side(found, "of" if found else "")
     return source, target
 
 

@@ -13,16 +13,13 @@ class Systems:
         dealt = [m.code for m in self.printed if self.rows[m.code].category in book.words("deal_categories")]
         self.only = max(sorted(set(dealt)), key=dealt.count) if self.one_family(dealt) else ""
 
-    def of(self, act, above, scene, sentence, before):
+    def of(self, act, above, scene, before):
         """(codes of the weapons of an act, what they rest on); `before` is the weapon of the act told last in the
         paragraph, '' for none: what 'two more' are more of."""
         found = self.own(act, above, scene)
         named = [c for c in found if self.rows[c].generic != "yes" and c != c.lower()]  # not a class
-        near = {m.code for m in scene.inside(sentence) if m in self.printed}
         if named:
             return named, "named"
-        if len(near) == 1 and self.kinds[act.row.kind].dealt == "yes":
-            return sorted(near), "named in the sentence"
         if self.refers(act, scene) and (meant := self.meant(found, scene) or ("" if found else before)):
             return [meant], "the system that is meant"
         return found, "named" if found else ""
@@ -42,9 +39,7 @@ class Systems:
             t.lemma_.lower() in ties for o in [act.token, *act.roles["obj"]] for t in o.subtree)
         if act.row.event == "CONSULT" or act.row.stage == "sanction" and not armed or general:
             return False
-        charge = act.row.kind == "accuse" and any(
-            t.i > act.token.i and t.lemma_.lower() in self.book.words("meant") for t in act.token.subtree)
-        return charge or any(self.kinds[a.row.kind].dealt == "yes" for a in (act, *act.inner))
+        return any(self.kinds[a.row.kind].dealt == "yes" for a in (act, *act.inner))
 
     def meant(self, found, scene):
         """The system meant: of a like kind, the article's only one or the last one named; '' where open."""

@@ -163,8 +163,6 @@ def roles_of(token, row):
         for name, found in arguments(noun).items():
             if name[0] != "g" and (name not in ("mod", "poss") or row.frame == "under-fire"):
                 roles[name] = roles[name] or found
-    if row.kind == "claim" and not roles["against"]:  # 'filed a suit with the court in Geneva against the firm'
-        roles["against"] += [o for t in token.subtree if t.lower_ == "against" for o in t.children if o.dep_ == "pobj"]
     return roles
 
 

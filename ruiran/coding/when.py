@@ -12,7 +12,6 @@ OPENING = ("since", "until", "till", "by")  # words that open a date on one side
 GROUNDS = ("for", "of", "over", "about", "against", "despite")  # what stands behind them has its own time
 NEWS = ("weekday", "day", "day_open", "day_word", "day_before")  # kinds of date that name the day of the news
 AS_NEWS = ("CONSULT", "SANCTION", "CONCEDE")  # acts that are news on the day they are announced
-BACK = ("after", "since", "before", "when")  # words of clauses that tell of an earlier time
 SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "PROTEST", "SUPPORT")
 AHEAD = ("planned", "conditional")
 
@@ -94,14 +93,11 @@ class Calendar:
 
     def told_as_news(self, act):
         """True where the act, or the verb of speech that reports it, stands in the simple past."""
-        top = [act.token, *act.token.ancestors]
-        if any(a.dep_ in ("relcl", "advcl") and any(c.lower_ in BACK for c in a.children) for a in top):
-            return False  # 'five months after Moscow promised'
-        verbs = [a for a in top if a.pos_ in VERBAL and (a == act.token or a.lemma_ == "be"
-                 or a.lemma_.lower() in self.book.words("speech"))]
-        sure = self.news.date_from == self.news.date_to  # then 'insists' is of that day too
-        told = [v for v in verbs if v.tag_ == "VBD" or sure and v.tag_ in ("VBZ", "VBP") and v != act.token]
-        return bool(told) and not any(c.lemma_ == "have" for v in verbs for c in v.children if c.dep_ == "aux")
+        telling = {"be"} | self.book.words("speech")
+        verbs = [a for a in (act.token, *act.token.ancestors)
+                 if a.pos_ in VERBAL and (a == act.token or a.lemma_.lower() in telling)]
+        perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for v in verbs for c in v.children)
+        return any(v.tag_ == "VBD" for v in verbs) and not perfect
 
     # ------------------------------------------------ which dates belong to the act
     def beside(self, act, scene):

@@ -159,8 +159,6 @@ def add_clause(token, roles):
     for noun in list(roles["obj"]):
         add_phrases_of_object(noun, roles)
         roles["owner"] += [c for c in noun.children if c.dep_ in ("poss", "amod", "nmod", "compound")]
-    for figure in roles["for"]:  # 'filed a suit for $4 billion against the firm': the parser hangs it on the sum
-        roles["against"] = roles["against"] or behind(figure, "against")
     for noun in roles["subj"]:  # 'the embargo on Iran expired'
         roles["on"] += behind(noun, "on")
         roles["against"] += behind(noun, "against")
@@ -217,8 +215,6 @@ def add_around_noun(token, roles):
     # 'deliveries of drones to Iran', which the parser may bracket the other way round
     turned = [c for c in token.head.children if c.dep_ == "prep" and token.dep_ == "nmod"]
     roles.update({c.lower_: roles[c.lower_] or objects_of(c) for c in turned})
-    if token.dep_ == "conj":
-        roles["mod"] += [c for c in token.head.children if c.dep_ == "amod"]
     verb, top = carrier(token)
     above = arguments(verb) if verb is not None else {}
     for name, found in above.items():  # 'made a visit to', 'signed an accord with'

@@ -55,11 +55,6 @@ class Scene:
         found = [m.country for t in tokens for x in within_clause(t) if (m := self.town_at.get(x.i))]
         return list(dict.fromkeys(c for c in found if c))
 
-    def named_below(self, tokens):
-        """Countries of the actors and places in the phrases below the tokens, towns too."""
-        words = [x for t in tokens for x in t.subtree]
-        return [m.country for x in words if (m := self.actor_at(x) or self.town_at.get(x.i)) and m.country]
-
     # ------------------------------------------------ who a phrase names
     def actors(self, token):
         """Codes that the phrase of `token` names: by its own words, else a modifier's, else a preposition's."""
