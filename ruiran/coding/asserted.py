@@ -117,9 +117,7 @@ def reaches(row, word, below, token):
 # ---------------------------------------------------------------- beside, and among the arguments
 def near(token, verb, verbs, book):
     """The operators beside the act's word or the verbs that share its fate, and among its arguments."""
-    carried = token.pos_ != "NOUN" or token.dep_ in ARGUMENTS
-    own = (token, *(v for v in verbs if v != token)) if carried else (token,)
-    for word in (c for t in own for c in t.children):
+    for word in (c for t in dict.fromkeys((token, *verbs)) for c in t.children):
         for row in named(book, "beside", word):
             if fits_beside(row, word):
                 yield Operator(row, word)

@@ -28,7 +28,7 @@ def enough(act, source, target, book):
         return bool(named) and not (row.kind == "talk" and (source.filled or target.filled))
     if row.kind in ("coop", "agree", "wish") and (not named or row.kind == "coop" and source.role == "gsubj"):
         return False
-    if row.kind in ("produce", "approve") and len(named) < 2 or row.kind == "build" and not named:
+    if row.kind == "build" and not named:
         return False
     if act.token.pos_ not in ("NOUN", "PROPN"):
         return bool(named) or bool(row.theme or row.over) and verb_alone(act)
@@ -86,7 +86,7 @@ def other_business(scene, sentence, book):
 def about_arms(act, scene, sentence, source, target, world):
     """True where the text so far speaks of arms, nuclear plant or space, or the row needs no such words."""
     row, sides = act.row, {*source.countries, *target.countries}
-    if row.theme not in LOOSE or any(i.row.theme == "weapon" for i in act.inner):
+    if row.theme not in LOOSE:
         return True
     if row.free == "yes" and (sides >= set(world.pair) or row.kind not in ("talk", "visit")):
         return True
@@ -107,7 +107,6 @@ def elsewhere(act, scene, sentence, source, target, world):
     if world.book.keyed("kinds", "kind")[act.row.kind].customers != "yes" or len(sides & pair) != 1 or not third:
         return False
     aside = {x.i for t in act.token.subtree if t.dep_ == "appos" for x in t.subtree}
-    aside |= {t.i for t in sentence if scene.weapon_at(t.head)}  # 'of Russian make'
     near = [m for t in sentence if t.i not in aside and (m := scene.actor_at(t))]
     return not (pair - sides) & {c for m in near for c in (m.country, *m.code.split(";"))}
 

@@ -48,9 +48,6 @@ def acts_of(rows, sentence, book):
     """[(Act, the Acts above it)] of the rows that fit the words of a sentence, by the place of the word."""
     rows = {i: r for i, r in rows.items() if not in_phrase(sentence.doc[i], rows)}
     above = {i: found for i in rows if (found := governor(sentence.doc[i], rows, book)) is not None}
-    above |= {noun.i: i for i in rows for noun in arguments(sentence.doc[i])["obj"] if noun.i in rows
-              and noun.i not in above and above.get(i) != noun.i and noun.is_ancestor(sentence.doc[i])
-              and governs(rows[i], rows[noun.i], book)}  # 'a delivery that Moscow held back'
     passing = {i for i in rows if rows[i][0].kind == "pass"}
     below = {i: [] for i in rows if i not in passing}
     for j in above:

@@ -124,8 +124,7 @@ class Calendar:
         """True where the date hangs on a verb of speech that stands above the act."""
         if owner.pos_ != "VERB" or owner.lemma_.lower() not in self.book.words("speech"):
             return False
-        beside = owner.dep_ == "ccomp" and owner.head.is_ancestor(token)  # 'a daily said on Tuesday that ..., dpa
-        return owner.is_ancestor(token) or beside                         # reported'
+        return owner.is_ancestor(token)
 
     def of_accord(self, token):
         """True for the date of the accord under which something is done: 'ships them under an accord of 2001'."""
@@ -176,18 +175,15 @@ def clause_of(token, act):
     return ""
 
 
-def elsewhere(verb, act):
-    """True for a clause below an act that has its own time: 'banned what was sold in 2005', 'has received the system,
-    and in August it deployed'."""
-    own = verb.dep_ == "conj" and any(c.dep_ == "nsubj" for c in verb.children)
-    told_of = verb.dep_ == "acl" and verb.tag_ == "VBN" and act.pos_ == "VERB"
-    return own or told_of or verb.dep_ in ("relcl", "ccomp", "parataxis")
+def elsewhere(verb):
+    """True for a clause below an act that has its own time: 'banned what was sold in 2005'."""
+    return verb.dep_ in ("relcl", "ccomp", "parataxis")
 
 
 def belongs(token, owner, act):
     """True where the date stands in the act's clause: below it, or on the verb that carries it."""
     if act.is_ancestor(token):
-        return not any(act.is_ancestor(a) and elsewhere(a, act) for a in token.ancestors)
+        return not any(act.is_ancestor(a) and elsewhere(a) for a in token.ancestors)
     verbs = [a for a in act.ancestors if a.pos_ in VERBAL]
     if owner is None or act.dep_ == "pcomp" and act.head.lower_ in GROUNDS:  # 'penalised it in January for selling'
         return False

@@ -149,8 +149,6 @@ def add_clause(token, roles):
     unmarked = token.dep_ == "relcl" and not roles["obj"] and not any(t.lower_ in RELATIVE for t in token.subtree)
     if token.dep_ == "acl" and passive(token) or token.dep_ == "amod" or unmarked:
         roles["obj"].append(token.head)  # 'missiles bought by Iran', 'the bombers it has bought'
-    elif token.dep_ == "acl" and token.tag_ == "VBG":  # 'a firm selling'
-        roles["subj"].append(token.head)
     roles[lacks] = roles[lacks] or borrowed(token)
     clauses = [c for c in token.children if c.dep_ in ("xcomp", "ccomp")]
     roles["csubj"] += [c for clause in clauses for c in clause.children if c.dep_ in SUBJECTS]
@@ -210,8 +208,6 @@ def add_around_noun(token, roles):
             roles["by"] += objects_of(c)
         elif (c.head.dep_, c.dep_) == ("conj", "prep"):  # 'sales and cooperation with Iran'
             roles[c.lower_] = roles[c.lower_] or objects_of(c)
-    # 'the charge that Iran supplies them'
-    roles["csubj"] += [c for c in below if c.head.dep_ in ("acl", "ccomp") and c.dep_ in SUBJECTS]
     # 'deliveries of drones to Iran', which the parser may bracket the other way round
     turned = [c for c in token.head.children if c.dep_ == "prep" and token.dep_ == "nmod"]
     roles.update({c.lower_: roles[c.lower_] or objects_of(c) for c in turned})

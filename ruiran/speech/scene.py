@@ -61,8 +61,6 @@ class Scene:
         own = self.own(token) or self.by_modifier(token)
         if own and token.dep_ == "amod":  # 'Russian-Iranian talks'
             own = [*(c for t in beside(token) if t.head == token for c in self.own(t)), *own]
-        if not own and token.tag_ == "NN" and token.lemma_.lower() in self.book.words("own_bodies"):  # 'the government'
-            own = self.country_of(self.speaker_at(token))
         own = [*self.listed_first(token), *own] if own else own
         for child in token.children:
             listed = any(c.dep_ == "conj" for c in token.children)  # 'the US, Russia, and Iran'
@@ -122,11 +120,9 @@ class Scene:
             return self.country_of(self.speaker_at(token))
         if kind in ("it", "they") and token.dep_ == "poss" and (owner := self.owner(token)):
             return owner
-        if kind == "they" and len(both := self.speaker_at(token).split(";")) > 1:
-            return both
         if kind == "they" and (joined := self.joined_subjects(token)):
             return joined
-        near = self.named_before(token, kind)
+        near = self.named_before(token)
         return codes_of(near[-1]) if near else []
 
     def owner(self, token):
@@ -136,15 +132,11 @@ class Scene:
         met = [c for c in verb.children if c.dep_ == "dobj"] + behind(verb, "on", "against")
         return next((found for t in met if verb.pos_ == "VERB" and (found := self.own(t))), [])
 
-    def named_before(self, token, kind):
-        """The mentions for which a pronoun may stand: subjects, else any, else those of earlier paragraphs."""
-        own = own_subject(token)
-        own = None if own is None else self.at.get(own.i)
+    def named_before(self, token):
+        """The mentions of the paragraph for which an 'it' or 'they' may stand: subjects, else any."""
         before = [m for m in self.mentions if m.end <= self.p.start + token.idx and m.kind in STATES
-                  and m.code and m.basis not in ("media", "town") and m is not own]
+                  and m.code and m.basis not in ("media", "town")]
         subjects = [m for m in before if self.is_subject(m)]
-        if kind == "they":
-            subjects = [m for m in subjects if ";" in m.code] or subjects
         return subjects or before
 
     def is_subject(self, m):
@@ -181,12 +173,6 @@ class Scene:
                 return [found[0].split(":")[0]]
         code = speaker.split(":")[0]
         return [code] if len(code) == 3 and code.isupper() else []
-
-
-def own_subject(token):
-    """The subject of the verb whose object the token is: 'blacklisted it' does not mean who blacklisted; or None."""
-    verb = token.head if token.dep_ in ("dobj", "dative") else None
-    return next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
 
 
 def beside(word):
