@@ -198,11 +198,9 @@ def test_without_its_scope_the_folder_still_codes_iran(tmp_path):
     assert acts(BOTH, without("scope.csv", tmp_path=tmp_path)) == [("RUS", "COOPERATE", "IRN", "actual", "S-300")]
 
 
-def test_without_its_list_of_other_customers_a_contract_with_iran_is_the_pairs(indian, tmp_path):
+def test_a_contract_with_iran_is_not_the_pairs(indian):
     text = CONTRACT + "\nRussia and Iran signed a contract for S-300 systems in 2007.\n"
-    theirs = ("RUS;IRN", "SUPPORT", "RUS;IRN", "actual", "S-300")
-    assert theirs not in acts(text, indian)
-    assert theirs in acts(text, without("words.csv", tmp_path=tmp_path))
+    assert [act for act in acts(text, indian) if "IRN" in act[0] + act[2]] == []
 
 
 def test_without_its_orders_the_ship_of_2009_belongs_to_no_deal(tmp_path):
