@@ -241,3 +241,14 @@ def test_two_weapons_are_two_acts():
     other = "Russia delivered Su-30 jets to Iran, a step that nobody had expected in either of the capitals."
     rows = [r for r in coded("\n\n".join([HEADLINE, LEAD, SALE, other, LAST]))["events"] if r["event"] == "COOPERATE"]
     assert [(row["weapon"], row["repeats"]) for row in rows] == [("Tor-M1", ""), ("Su-30", "")]
+
+
+@pytest.mark.parametrize("sentence", [
+    "Russia tore up a 1995 accord with the United States on arms for Iran.",
+    "Russia delivered spare parts for MiG-29 fighters to Iran under an accord of 2001.",
+    "Russia shipped Tor-M1 missiles to Iran three months after it had signed the contract in December 2005.",
+])
+def test_the_year_of_an_accord_is_not_that_of_what_is_done_with_it(sentence):
+    rows = rows_in("events", sentence, DATE_LINE)
+    ends = [r["date_to"][:4] for r in rows if r["event"] in ("SANCTION", "COOPERATE")]
+    assert ends and not {"1995", "2001", "2005"} & set(ends)

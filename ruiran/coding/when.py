@@ -127,9 +127,11 @@ class Calendar:
         return owner.is_ancestor(token)
 
     def of_accord(self, token):
-        """True for the date of the accord under which something is done: 'ships them under an accord of 2001'."""
+        """True for the date of an accord that is ended or under which something is done: 'tore up a 1995 deal', 'ships
+        them under an accord of 2001'."""
         accords = self.book.words("theme_accord")
-        return any(a.lower_ == "of" and a.head.lemma_.lower() in accords for a in token.ancestors)
+        own = token.dep_ in ("nummod", "compound", "amod", "nmod") and token.head.lemma_.lower() in accords
+        return own or any(a.lower_ == "of" and a.head.lemma_.lower() in accords for a in token.ancestors)
 
     def bounded(self, own, scene):
         """The date with the word before it: since, until, before, after, by open it on one side."""
