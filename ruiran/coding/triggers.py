@@ -35,6 +35,15 @@ def index(book):
     return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
 
 
+@lru_cache(maxsize=None)
+def idioms(book):
+    """{first word: the further words of the idioms that begin with it}."""
+    found = defaultdict(list)
+    for first, *rest in map(str.split, book.words("idioms")):
+        found[first].append(rest)
+    return found
+
+
 def acts_in(sentence, scene, book):
     """([(Act, the Acts above it, the nearest last)] of a sentence in the order of its words, [Reason]: the rules whose
     words stand in it and that do not fit)."""
@@ -93,9 +102,9 @@ def tried(token, scene, book):
     """(row, '' or what of it does not fit) for the rows whose phrase begins at the token, of the longest that fit."""
     bases = gerund(token)
     lemma = next((b for b in bases if b in index(book)), token.lemma_.lower())
-    if any(lemma == first and phrase_fits(token, rest) for first, *rest in map(str.split, book.words("idioms"))):
+    if lemma not in index(book) or any(phrase_fits(token, rest) for rest in idioms(book).get(lemma, ())):
         return []  # 'stopped short of', 'broke the news'
-    found = [(len(rest), row, fault_of(token, row, bases, scene, book)) for rest, row in index(book).get(lemma, ())
+    found = [(len(rest), row, fault_of(token, row, bases, scene, book)) for rest, row in index(book)[lemma]
              if phrase_fits(token, rest)]
     longest = max((n for n, _, fault in found if not fault), default=0)  # 'freeze assets' is not 'freeze'
     return [(row, fault) for n, row, fault in found if n == longest or fault]
