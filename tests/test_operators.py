@@ -24,7 +24,8 @@ DENIALS = ["Lavrov denied that {}.", "Lavrov disputed that {}.", "It is a lie th
            "It is not true that {}, Lavrov said.", "Lavrov called reports that {} untrue.",
            "The report that {} is false, Lavrov said."]
 DOUBTS = ["Nothing shows that {}.", "There is no evidence that {}.", "It is unclear whether {}.",
-          "Nobody in Moscow would confirm that {}.", "No document proves that {}."]
+          "Nobody in Moscow would confirm that {}.", "No document proves that {}.", "Israel fears that {}.",
+          "Israel was afraid that {}."]
 SALES = ["Russia had sold Iskander missiles to Iran", "Iskander missiles had been sold to Iran by Russia",
          "Iran had bought Iskander missiles from Russia", "Russia had delivered Iskander missiles to Iran"]
 
