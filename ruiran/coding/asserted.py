@@ -168,9 +168,11 @@ def behind(token, book):
         return
     for word in doc[end].sent:
         rows = named(book, "behind", word)
+        if not rows:
+            continue
         verb = word if word.pos_ in VERBAL else word.head
         these = [c for c in verb.children if c.dep_ in (*SUBJECTS, "dobj") and c.lemma_.lower() in THESE and c != word]
-        if rows and these and not negated(word, verb, book):
+        if these and not negated(word, verb, book):
             yield Operator(rows[0], word)
             return
 

@@ -47,7 +47,8 @@ def idioms(book):
 def acts_in(sentence, scene, book):
     """([(Act, the Acts above it, the nearest last)] of a sentence in the order of its words, [Reason]: the rules whose
     words stand in it and that do not fit)."""
-    found = {t: tried(t, scene, book) for t in sentence}
+    words = {word for t in sentence for word in (t.lemma_.lower(), t.lower_)}
+    found = {t: tried(t, scene, book, words) for t in sentence}
     rows = {t.i: fit for t, rows in found.items() if (fit := [row for row, fault in rows if not fault])}
     return acts_of(rows, sentence, book), [missed(t, row, fault, scene) for t, rows in found.items()
                                            for row, fault in rows if fault]
@@ -98,14 +99,15 @@ def unfold(act, above):
 
 
 # ---------------------------------------------------------------- rows that a word matches
-def tried(token, scene, book):
-    """(row, '' or what of it does not fit) for the rows whose phrase begins at the token, of the longest that fit."""
+def tried(token, scene, book, words):
+    """(row, '' or what of it does not fit) for the rows whose phrase begins at the token, of the longest that fit;
+    `words` are those of its sentence, without which no phrase need be looked for."""
     bases = gerund(token)
     lemma = next((b for b in bases if b in index(book)), token.lemma_.lower())
     if lemma not in index(book) or any(phrase_fits(token, rest) for rest in idioms(book).get(lemma, ())):
         return []  # 'stopped short of', 'broke the news'
     found = [(len(rest), row, fault_of(token, row, bases, scene, book)) for rest, row in index(book)[lemma]
-             if phrase_fits(token, rest)]
+             if words.issuperset(rest) and phrase_fits(token, rest)]
     longest = max((n for n, _, fault in found if not fault), default=0)  # 'freeze assets' is not 'freeze'
     return [(row, fault) for n, row, fault in found if n == longest or fault]
 
