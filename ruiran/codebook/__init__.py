@@ -162,7 +162,7 @@ def check_events(files):
     types = next(r.values for r in files["tables"].rows if (r.table, r.column) == ("events", "event")).split()
     for r in files["events"].rows:
         themes = [t for t in r.theme.split("|") if t and t not in BUILT_IN]
-        unknown = [t for t in themes if f"theme_{t.removeprefix('obj_').removeprefix('subj_')}" not in lists]
+        unknown = [t for t in themes if f"theme_{t.partition(' in ')[0]}" not in lists]
         fault = (f"event {r.event!r} is no PLOVER type" if r.event and r.event not in types
                  else f"frame {r.frame!r} is not in frames.csv" if r.frame not in known
                  else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown else "")

@@ -10,7 +10,7 @@ from .asserted import AUXILIARY, Assertion, operators_on, status_of
 from .replies import Told
 from .scope import article_in_scope, enough, holds, in_scope, reach_of
 from .sides import Side, World, sides_of, world_of
-from .systems import Systems
+from .systems import Systems, gapped
 from .tellings import dated_by_the_article, repeated, without_doubles
 from .triggers import acts_in
 from .when import Calendar
@@ -76,7 +76,8 @@ class Coder:
             for act, above in acts:
                 event = self.code(act, above, scene, sentence, told, last)
                 if event is not None:
-                    found.append(replace(event, reasons=(*misses, *event.reasons)))
+                    event = replace(event, reasons=(*misses, *event.reasons))
+                    found += [event, *self.halves(event, act, scene, sentence)]
                     told, last = told.with_act(event), last.after(event)
             events += without_doubles(found)
         return events, told
@@ -99,10 +100,22 @@ class Coder:
         status, operator = status_of(act, event, said, scene, self.world.book, speaker, source.countries)
         if status == "denied" and why and event in ("REJECT", "AGREE"):
             status = "actual"  # 'will not sell' is a refusal, and it is made
-        return None if not status else Event(**place_of(self.document, scene, sentence, act)).because(
+        return None if not status else Event(**place_of(self.document, scene, sentence, act.token)).because(
             *self.who(act, source, target, scene), *self.what(act, above, scene, event, why),
             *asserted(status, operator, speaker, scene), *self.when(act, above, event, scene, status, source, last),
             *self.which(act, above, scene, sentence, last))
+
+    def halves(self, event, act, scene, sentence):
+        """The further Events of 'sold tanks in 1998, and in 2006 missiles', each with its own weapon and time."""
+        for token in sentence:
+            weapon = scene.weapon_at(token)
+            if weapon in self.systems.printed and weapon.end == scene.p.start + token.idx + len(token) and (
+                    date := gapped(act, token, scene)):
+                half = replace(event, event_id=place_of(self.document, scene, sentence, token)["event_id"])
+                yield half.because(
+                    reason("weapon", weapon.code, "gapped", [token], scene, "a second half of the sentence"),
+                    *(Reason(column, getattr(date, column), "gapped", date.text, date.start, date.end, "its own time")
+                      for column in ("date_from", "date_to", "edtf")), Reason("date_basis", "sentence", "gapped"))
 
     # ------------------------------------------------ decisions
     def presupposed(self, act, above, scene, told, said, source, target):
@@ -197,12 +210,12 @@ def reason(column, value, rule, tokens, scene, basis):
     return Reason(column, value, rule, scene.p.text[first.idx:last.idx + len(last)], start, end, basis)
 
 
-def place_of(document, scene, sentence, act):
+def place_of(document, scene, sentence, token):
     """Where an event is told: its id holds document, line and a digest of its sentence and of the act's own place on
     the line, so that it stays when type or sides are read better or corrected by hand."""
     start, end = scene.extent(sentence)
     line, words = scene.p.line_at(start), " ".join(document.text[start:end].split())
-    offset = scene.p.start + act.token.idx
+    offset = scene.p.start + token.idx
     place = offset - document.text.rfind("\n", 0, offset)
     digest = hashlib.sha256(f"{words}|{place}".encode()).hexdigest()[:8]
     return {"event_id": f"{document.doc_id}-{line}-{digest}", "doc_id": document.doc_id, "line": line, "start": start,

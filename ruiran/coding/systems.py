@@ -28,7 +28,8 @@ class Systems:
         """Codes of the weapons in an act's own words, those of the acts below it and those of the act above it."""
         tokens = [t for a in (act, *act.inner) for t in words_of(a, scene)]
         tokens += list(above[-1].token.subtree) if above else []
-        mentions = [m for t in tokens if (m := scene.weapon_at(t)) and m.code and not self.foreign(m)]
+        mentions = [m for t in tokens if (m := scene.weapon_at(t)) and m.code and not self.foreign(m)
+                    and not gapped(act, t, scene)]
         return list(dict.fromkeys(m.code for m in mentions))
 
     def refers(self, act, scene):
@@ -68,6 +69,16 @@ class Systems:
     def one_family(self, codes):
         """True where the weapons, one or more, are of one family."""
         return bool(only_system(codes, self.book))
+
+
+def gapped(act, token, scene):
+    """The date of the missiles in 'sold tanks in 1998, and in 2006 missiles', a time of their own; None for others."""
+    doc, first = token.doc, scene.p.start
+    dates = [m for m in scene.inside(act.token.sent) if m.kind == "date"
+             and act.token.idx < m.start - first < token.idx]
+    heads = [(m, t) for m in dates for t in act.token.sent if t.idx <= m.start - first < t.idx + len(t)]
+    return next((m for m, t in heads for k in (1, 2, 3) if t.i >= k and doc[t.i - k].dep_ == "cc" and all(
+        doc[j].pos_ in ("ADP", "DET") for j in range(t.i - k + 1, t.i))), None)
 
 
 def words_of(act, scene):

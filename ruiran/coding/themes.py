@@ -3,17 +3,17 @@ from ..reading.grammar import arguments, within_clause
 
 
 def is_about(token, theme, scene, book):
-    """True where an act is about a theme: one of THEMES, or a word of list `theme_...` among its own words, for
-    `obj_...` and `subj_...` in its object or subject alone."""
+    """True where an act is about a theme: one of THEMES, or a word of list `theme_...` among its own words, or, for
+    'deal in object' and the like, in its object or subject alone."""
     if theme in THEMES:
         return THEMES[theme](token, scene, book)
-    site, _, name = theme.rpartition("_")
-    if site in ("obj", "subj"):
+    name, _, site = theme.partition(" in ")
+    if site:
         roles = arguments(token)
-        heads = roles["subj"] if site == "subj" else roles["obj"] or roles["of"] or roles["with"]
+        heads = roles["subj"] if site == "subject" else roles["obj"] or roles["of"] or roles["with"]
         words = [t for h in heads for t in (h, *h.conjuncts, *arguments(h)["of"])]  # 'a round of sanctions'
     else:
-        words, name = [t for t in own_words(token) if t != token], theme
+        words = [t for t in own_words(token) if t != token]
     return any(t.lemma_.lower() in book.words("theme_" + name) for t in words)
 
 
