@@ -6,7 +6,7 @@ from pathlib import Path
 from . import codebook, tables
 from .codebook.checks import no_day
 from .codebook.files import read_table
-from .records import Reason
+from .records import Reason, country_part
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")
 CHANGEABLE = tuple("source event mode target stage date_from date_to edtf status weapon speaker".split())
@@ -54,7 +54,7 @@ def fault_of(fix, book):
         fault = no_day(value) or ("" if len(value) in (0, 10) else f"{value!r} is no whole day; write 2007-02-15")
         return fault and f"{column} {fault}"
     where, allowed = known_to(column, book)
-    wrong = [v for v in value.split(";") if v and v.split(":")[0] not in allowed]
+    wrong = [v for v in value.split(";") if v and country_part(v) not in allowed]
     if where and (wrong or not value and column in ("event", "status", "source")):
         return f"{column} {value!r} is unknown to {where}; write it as there"
     return ""

@@ -8,6 +8,16 @@ from dataclasses import dataclass, field, fields, replace
 INNER = {"metadata": {"inner": True}}  # a field that no table has: what only the stages ask
 
 
+def country_part(code):
+    """The country of an actor code: RUS of `RUS:Rosoboronexport`."""
+    return code.split(":")[0]
+
+
+def countries(codes):
+    """The countries of actor codes, in order, each once."""
+    return list(dict.fromkeys(map(country_part, codes)))
+
+
 class Record:
     """What the records of the tables have in common."""
 

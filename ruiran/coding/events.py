@@ -3,7 +3,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from ..reading.language import dateline_end
-from ..records import Event, Reason
+from ..records import Event, Reason, country_part
 from ..spans import last_before
 from ..speech.scene import Scene
 from .asserted import AUXILIARY, Assertion, operators_on, status_of
@@ -129,7 +129,7 @@ class Coder:
         if top.row.event not in ANSWERED or top.row.kind in ("deal", "approve"):
             return none
         if act.row.kind in ("accuse", "ban", "urge", "threat") and source.codes and not pair & set(source.countries):
-            answers = [c for c in sides_of(top, (), scene, self.world, told)[0].codes if c.split(":")[0] in pair]
+            answers = [c for c in sides_of(top, (), scene, self.world, told)[0].codes if country_part(c) in pair]
             return (source, target if target.codes else Side(tuple(answers), "article"))
         needs = self.world.book.keyed("kinds", "kind")[act.row.kind].presupposed
         named = not source.filled and not target.filled or needs == "one" and not source.filled

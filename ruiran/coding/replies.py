@@ -1,6 +1,8 @@
 """Who has accused whom so far in an article, so that an answer finds whom it is for."""
 from dataclasses import dataclass
 
+from ..records import countries
+
 
 @dataclass(frozen=True)
 class Told:
@@ -13,8 +15,7 @@ class Told:
 
     def with_act(self, e):
         """What is told after one more event."""
-        source, target = (tuple(dict.fromkeys(c.split(":")[0] for c in cell.split(";") if c)) for cell in (
-            e.source, e.target))
+        source, target = (tuple(countries(filter(None, cell.split(";")))) for cell in (e.source, e.target))
         accuses = e.event in ("ACCUSE", "SANCTION", "THREATEN") or e.event == "REQUEST" and not set(source) & set(
             self.pair)
         return Told(self.pair, self.silent, (*self.accusers, (source, target))) if accuses else self

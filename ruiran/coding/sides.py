@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..reading.grammar import within_clause
+from ..records import countries
 
 PLACES = ("in", "at", "gin", "gat")  # roles in which a capital may stand for whom one talks to
 CAPITALS = ("capital", "country", "seat")
@@ -36,11 +37,6 @@ class Side:
 
 
 NOBODY = Side()
-
-
-def countries(codes):
-    """The countries of actor codes, in order, each once."""
-    return list(dict.fromkeys(c.split(":")[0] for c in codes))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which events of one article tell the same act: one lends its day to another, or tells it again."""
 from collections import defaultdict
 
-from ..records import Reason
+from ..records import Reason, countries
 
 DATED = ("COOPERATE", "SUPPORT", "SANCTION", "CONCEDE", "AID", "MOBILIZE")  # acts that have one day
 RETOLD = ("COOPERATE", "SANCTION", "SUPPORT", "ACCUSE", "REJECT")
@@ -62,7 +62,7 @@ def as_done(e):
 
 def sides_of(e):
     """The countries of an event: one set for mutual acts, else those of the source and those of the target."""
-    source, target = (frozenset(c.split(":")[0] for c in side.split(";")) for side in (e.source, e.target))
+    source, target = (frozenset(countries(side.split(";"))) for side in (e.source, e.target))
     return source | target if e.event in MUTUAL else (source, target)
 
 

@@ -1,5 +1,6 @@
 """What an act is about: a weapon, arms, a deal or another theme, by the words that belong to the act."""
 from ..reading.grammar import arguments, within_clause
+from ..records import countries
 
 
 def is_about(token, theme, scene, book):
@@ -85,7 +86,7 @@ def clause(token, scene, book):
 def demand(token, scene, book):
     """'Iran must stop', said by somebody of another country; not 'should Iran ask'."""
     speaker, subjects = scene.country_of(scene.speaker_at(token)), arguments(token)["subj"]
-    asked = [c.split(":")[0] for t in subjects if t.i < token.i for c in scene.actors(t)]
+    asked = countries(c for t in subjects if t.i < token.i for c in scene.actors(t))
     return bool(speaker and asked) and not set(speaker) & set(asked)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from ..codebook import days
 from ..codebook.calendars import first_day
 from ..reading import language
+from ..reading.grammar import VERBAL
 from ..records import Mention
 
 
@@ -32,7 +33,7 @@ def before_known(p, book):
 def ahead(doc, start, book):
     """True where the verb that governs the words at `start` points to the future."""
     token = language.token_at(doc, start)
-    verb = next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+    verb = next((t for t in (token, *token.ancestors) if t.pos_ in VERBAL), None)
     if verb is None:
         return False
     words = {c.lemma_.lower() for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lemma_.lower()}

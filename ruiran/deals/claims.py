@@ -2,7 +2,7 @@
 from ..coding import asserted
 from ..naming.links import only_system
 from ..reading.language import token_at
-from ..records import Claim
+from ..records import Claim, countries, country_part
 from ..spans import innermost, within
 
 ALIKE = {"air defence systems", "missiles"}  # a battery may be counted by its missiles
@@ -43,7 +43,7 @@ class Claims:
         stages = self.book.keyed("claim_stages", "stage")
         for e in self.events:
             stage = stages.get(e.stage)
-            sides = {c.split(":")[0] for cell in (e.source, e.target) for c in cell.split(";") if c}
+            sides = set(countries(c for cell in (e.source, e.target) for c in cell.split(";") if c))
             if stage is not None and sides == set(self.book.pair) and e.status not in ("conditional", "planned"):
                 yield from self.from_event(e, stage.attribute)
 
@@ -59,7 +59,7 @@ class Claims:
     def direction(self, e):
         """(supplier, recipient): of a delivery its source and target, else the maker of the weapon first."""
         if e.event == "COOPERATE" and e.source != e.target and ";" not in e.source + e.target:
-            return e.source.split(":")[0], e.target.split(":")[0]
+            return country_part(e.source), country_part(e.target)
         makers = {self.kinds[w].maker for w in e.weapon.split(";") if w in self.kinds}
         supplier, recipient = self.book.pair
         return (recipient, supplier) if recipient in makers else (supplier, recipient)

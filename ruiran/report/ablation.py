@@ -17,6 +17,7 @@ from .. import codebook, pipeline
 from ..codebook.files import Table
 from ..coding import asserted, events, replies, scope, sides, systems, tellings, themes, triggers, when
 from ..reading import corpus, grammar
+from ..records import countries
 from ..speech import scene
 
 MODULES = (grammar, scene, triggers, themes, asserted, sides, replies, systems, scope, when, tellings, events)
@@ -26,7 +27,7 @@ def keys_of(rows):
     """{(article, line, type, countries of the source, of the target)} of rows of events, each with each type that is
     right."""
     def lands(cell):
-        return frozenset(code.split(":")[0] for code in cell.split(";"))
+        return frozenset(countries(cell.split(";")))
     return {(r["doc_id"], str(r["line"]), event, lands(r["source"]), lands(r["target"]))
             for r in rows for event in (r["event"], *filter(None, r.get("alt_types", "").split(";")))}
 

@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from .. import codebook
+from ..records import countries
 
 # As text on its paper every colour passes 4.5:1; marks that differ in colour differ in shape too.
 ROLES = "paper ink blue red grey rule band".split()
@@ -104,7 +105,7 @@ def lane_names():
 def lane_of(source, target):
     """The number of the lane that an event belongs to."""
     pair = codebook.load().pair
-    by, to = ({code.split(":")[0] for code in cell.split(";")} for cell in (source, target))
+    by, to = (set(countries(cell.split(";"))) for cell in (source, target))
     if by >= set(pair) or not by & set(pair):
         return 2 if by >= set(pair) else 3
     return int(pair[1] in by) if pair[pair[0] in by] in to else 4

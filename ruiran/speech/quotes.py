@@ -2,7 +2,7 @@
 import re
 from dataclasses import replace
 
-from ..reading.grammar import arguments, objects_of
+from ..reading.grammar import VERBAL, arguments, objects_of
 from ..records import Quotation
 from ..spans import in_order, last_before
 from .scene import Scene
@@ -118,7 +118,7 @@ def according(scene, token, book):
     named = [t for p in token.children if p.lower_ == "to" for t in objects_of(p)]
     speaker, via = label(scene, named[0], book) if named else ("", [])
     root = token.head
-    if speaker and root.pos_ in ("VERB", "AUX") and not (is_speech(root, book) and clause_of(root) is not None):
+    if speaker and root.pos_ in VERBAL and not (is_speech(root, book) and clause_of(root) is not None):
         inside = set(token.subtree)
         said = [t for t in token.sent if t not in inside]
         first = next((t for t in said if not t.is_punct), root) if token.is_sent_start else token.sent[0]

@@ -1,6 +1,7 @@
 """One paragraph with what stands on its words: which actors a phrase names, what a pronoun means, who speaks."""
 from ..reading.grammar import SUBJECTS, antecedent, behind, objects_of, within_clause
-from ..spans import within
+from ..records import country_part
+from ..spans import innermost, within
 
 PRONOUNS = {"it": "it", "its": "it", "itself": "it", "they": "they", "their": "they", "them": "they",
             "we": "we", "our": "we", "us": "we", "i": "we", "my": "we"}
@@ -157,9 +158,8 @@ class Scene:
     # ------------------------------------------------ who speaks
     def speaker_at(self, token):
         """The speaker of the innermost quotation that holds the token; '' outside any."""
-        offset = self.p.start + token.idx
-        inside = [q for q in self.quotations if q.start <= offset < q.end]
-        return min(inside, key=lambda q: q.end - q.start).speaker if inside else ""
+        said = innermost(self.quotations, self.p.start + token.idx)
+        return said.speaker if said else ""
 
     def country_of(self, speaker):
         """The country of a person or code that speaks, in a list; [] where it is not known."""
@@ -170,8 +170,8 @@ class Scene:
         for root in (span.root for m in named if speaker and (span := self.span(m))):
             # 'Senator D'Amato', "Britain's envoy, Barbara Woodward"
             if found := self.by_title(root) or root.dep_ == "appos" and self.actors(root.head):
-                return [found[0].split(":")[0]]
-        code = speaker.split(":")[0]
+                return [country_part(found[0])]
+        code = country_part(speaker)
         return [code] if len(code) == 3 and code.isupper() else []
 
 

@@ -1,6 +1,6 @@
 """Who speaks: the subject of a verb of speech as a person, a body or an unnamed source, and the media that carry it."""
 from ..reading.grammar import arguments
-from ..records import Mention
+from ..records import Mention, country_part
 from ..spans import innermost
 
 PERSON_PRONOUNS = {"he", "she"}
@@ -83,7 +83,7 @@ def label(scene, token, book):
 def unnamed(scene, token, book):
     """(who speaks, carriers) where no person is named: an outlet, `RUS:unnamed`, a ministry, a state."""
     lemma, codes, body = token.lemma_.lower(), scene.actors(token), ministry(token, book)
-    country = next((c.split(":")[0] for c in codes), "") or country_of(scene, token, body, book)
+    country = next(map(country_part, codes), "") or country_of(scene, token, body, book)
     if lemma in book.words("outlet_nouns") and media(scene, token):
         return media(scene, token)[0], []  # 'the newspaper Vedomosti'
     if lemma in book.words("anonymous"):
@@ -126,6 +126,6 @@ def first_persons(paragraphs, book, quotations, mentions):
                 continue
             said = innermost(attributed, p.start + token.idx)
             speaker = said.speaker if said else ""
-            code = speaker.split(":")[0] if ":" in speaker or speaker.isupper() else countries.get(speaker, "")
+            code = country_part(speaker) if ":" in speaker or speaker.isupper() else countries.get(speaker, "")
             if code:
                 yield Mention(*p.place(token.idx, token.idx + len(token)), "actor", code, code, basis="speaker")
