@@ -35,6 +35,11 @@ TOLD = [
     ("Iran was supplied with S-300 missiles by Russia.", "RUS COOPERATE IRN actual S-300"),
     ("Tor-M1 missiles were bought from Russia by Iran.", "RUS COOPERATE IRN actual Tor-M1"),
     ("Rosoboronexport was sued by Iran over the S-300 missiles.", "IRN ACCUSE RUS:Rosoboronexport actual S-300"),
+    # a second half of the sentence is an act of its own kind only where it has no verb of its own
+    ("Washington condemned Russia in 1998, and in 2005 Russia sold Tor-M1 missiles to Iran.", "USA ACCUSE RUS actual -",
+     "RUS COOPERATE IRN actual Tor-M1"),
+    ("Russia delivered T-72 tanks to Iran in 1993, and in 2006 Tor-M1 missiles.", "RUS COOPERATE IRN actual T-72",
+     "RUS COOPERATE IRN actual Tor-M1"),
     # relative clauses
     ("The missiles that Russia delivered to Iran are defensive.", "RUS COOPERATE IRN actual missile (unspecified)"),
     ("Iran, which bought Su-30 jets from Russia, was pleased.", "RUS COOPERATE IRN actual Su-30"),

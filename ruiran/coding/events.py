@@ -2,6 +2,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 
+from ..reading.grammar import governing_verb
 from ..reading.language import dateline_end
 from ..records import Event, Reason, country_part
 from ..spans import last_before
@@ -107,10 +108,10 @@ class Coder:
 
     def halves(self, event, act, scene, sentence):
         """The further Events of 'sold tanks in 1998, and in 2006 missiles', each with its own weapon and time."""
-        for token in sentence:
-            weapon = scene.weapon_at(token)
-            if weapon in self.systems.printed and weapon.end == scene.p.start + token.idx + len(token) and (
-                    date := gapped(act, token, scene)):
+        for weapon in (m for m in scene.inside(sentence) if m in self.systems.printed):
+            token = scene.span(weapon)[-1]
+            joined = governing_verb(token) == governing_verb(act.token)  # a weapon of another verb is another act's
+            if joined and (date := gapped(act, token, scene)):
                 half = replace(event, event_id=place_of(self.document, scene, sentence, token)["event_id"])
                 yield half.because(
                     reason("weapon", weapon.code, "gapped", [token], scene, "a second half of the sentence"),
