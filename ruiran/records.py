@@ -5,12 +5,18 @@ Offsets are raw: `text` stands from `start` on and before `end`. What is open is
 import hashlib
 from dataclasses import dataclass, field, fields, replace
 
+UNNAMED = "unnamed"  # a speaker without a name: `RUS:unnamed`
 INNER = {"metadata": {"inner": True}}  # a field that no table has: what only the stages ask
 
 
 def country_part(code):
     """The country of an actor code: RUS of `RUS:Rosoboronexport`."""
     return code.split(":")[0]
+
+
+def body_part(code):
+    """What of a country an actor code names: Rosoboronexport of `RUS:Rosoboronexport`; the code itself for a state."""
+    return code.split(":", 1)[-1]
 
 
 def countries(codes):

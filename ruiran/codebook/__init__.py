@@ -49,6 +49,11 @@ class Codebook:
         return frozenset(w for cell in cells for w in cell.split("|"))
 
     @remembered
+    def related(self, relation):
+        """The pairs (word, of what) of one relation of `relations.csv`, in its order."""
+        return [(row.word, row.of) for row in self.rows("relations") if row.relation == relation]
+
+    @remembered
     def finder(self, name):
         """The Finder of one file's patterns."""
         return Finder(self.rows(name), self.needed)

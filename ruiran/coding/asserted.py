@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..reading.grammar import SUBJECTS, VERBAL, arguments, chain, governing_verb, objects_of
+from ..records import UNNAMED, body_part
 
 PREDICATES = ("attr", "acomp", "oprd", "advmod")  # what is said of a clause or a report: 'is a lie', 'called it false'
 ASIDE = ("in", "during", "at", "after", "before")  # 'rejected it in a call': the call is not denied
@@ -237,7 +238,7 @@ def modal_status(act, event, said):
 def told(event, act, scene, book, speaker, own):
     """`claimed` where the speaker is unnamed, or a party that does more than confess, else `actual`: what a government
     says of its own talks, promises and bans is the act itself."""
-    unnamed = speaker.endswith("unnamed")
+    unnamed = body_part(speaker) == UNNAMED
     if not speaker or event == "CONSULT" or own and not unnamed and event in ("AGREE", "SANCTION", "CONCEDE"):
         return "actual"
     if speaker in media(book):

@@ -141,8 +141,8 @@ class Coder:
         """The Reasons of both sides."""
         frame, bases = f"frame {act.row.frame}", []
         for column, side in (("source", source), ("target", target)):
-            bases += [side.role] if side.role else []
-            yield reason(column, ";".join(side.codes), frame, side.words, scene, side.role or "not given")
+            bases += [side.step] if side.role else []
+            yield reason(column, ";".join(side.codes), frame, side.words, scene, side.step or "not given")
         yield Reason("basis", ";".join(bases), frame)
 
     def what(self, act, above, scene, event, why):

@@ -26,7 +26,7 @@ def enough(act, source, target, book):
         return both
     if row.kind in ("talk", "visit"):
         return bool(named) and not (row.kind == "talk" and (source.filled or target.filled))
-    if row.kind in ("coop", "agree", "wish") and (not named or row.kind == "coop" and source.role == "gsubj"):
+    if row.kind in ("coop", "agree", "wish") and (not named or row.kind == "coop" and source.above):
         return False
     if row.kind == "build" and not named:
         return False
@@ -36,7 +36,7 @@ def enough(act, source, target, book):
         return both and len(named) == 2
     if kind.noun == "one":  # 'the Iranian threat' is a danger that nobody utters
         bare = source.role == "mod" and not any(c.dep_ in ("prep", "acl") for c in act.token.children)
-        return source in named and source.role != "gsubj" and not (bare and kind.describes == "yes")
+        return source in named and not source.above and not (bare and kind.describes == "yes")
     return len(named) == 2 or half(act, source, target)
 
 
@@ -49,7 +49,8 @@ def verb_alone(act):
 def half(act, source, target):
     """True for a noun that names one side and what is dealt in ('the delivery to Tehran of S-300 missiles'), or who
     lifts or bans it ('Putin's annulment of the ban')."""
-    first = target.role if source.role in ("", *FILLED) else source.role
+    side = target if source.role in ("", *FILLED) else source
+    first = "" if side.above else side.role
     if act.row.kind in ("lift", "ban", "leave"):
         return first in ("poss", "by", "inner") and act.token.dep_ in ("nsubj", "nsubjpass", "dobj")
     return act.row.kind in ("give", "take") and first in ("poss", "by", "to", "from")

@@ -4,12 +4,11 @@ A side that the clause names is never replaced; the other is filled in by the ru
 codebook `frames`, and `role` says so: 'article', 'sentence', 'place' or 'inner' (an act below) in place of a role.
 """
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..reading.grammar import within_clause
 from ..records import countries
 
-PLACES = ("in", "at", "gin", "gat")  # roles in which a capital may stand for whom one talks to
+PLACES = ("in", "at")  # roles in which a capital may stand for whom one talks to
 CAPITALS = ("capital", "country", "seat")
 NEAR = "obj;csubj;against;dative"    # roles in which a verb names whom it addresses
 FILLED = ("article", "sentence", "place")
@@ -24,11 +23,17 @@ class Side:
     codes: tuple = ()
     role: str = ""
     words: tuple = ()
+    above: bool = False  # in a role of the verb on which the act's noun hangs
 
     @property
     def countries(self):
         """The countries of the codes, in order, each once."""
         return countries(self.codes)
+
+    @property
+    def step(self):
+        """Its role as codebook `frames` writes it: 'to', 'above to'."""
+        return "above " * self.above + self.role
 
     @property
     def filled(self):
@@ -55,13 +60,7 @@ class World:
 
     def merged(self, code):
         """A state by its successor: SUN is RUS."""
-        return successors(self.book).get(code, code)
-
-
-@lru_cache(maxsize=None)
-def successors(book):
-    """{state: the state that took its place}."""
-    return dict(p.split("=") for p in book.keyed("scope", "name")["successors"].value.split(";") if p)
+        return dict(self.book.related("successor")).get(code, code)
 
 
 def world_of(book, mentions):
@@ -92,18 +91,20 @@ def sides_of(act, above, scene, world, told):
 
 def first(act, above, scene, world, roles, taken=()):
     """The Side of the first role that names an actor, who is not `taken` already."""
-    for role in roles.split(";"):
-        if role == "gsubj" and above and above[-1].row.kind in ("accuse", "urge", "reject", "praise", "threat"):
+    for step in filter(None, roles.split(";")):  # 'to', 'above to'
+        *over, role = step.split()
+        if over and role == "subj" and above and above[-1].row.kind in ("accuse", "urge", "reject", "praise", "threat"):
             continue  # who speaks of it is not who does it
         if role == "speaker" and (spoken := speaker(act, scene, world)) and spoken[0] not in taken:
             return Side(tuple(spoken), role)
-        for token in (t for t in act.roles.get(role, ()) if not no_side(act, role, t, scene)):
+        tokens = (act.roles.above if over else act.roles).get(role, ())
+        for token in (t for t in tokens if not no_side(act, role, t, scene)):
             named = scene.actors(token) or (scene.towns_of([token]) if act.row.kind in GROUND else [])
             listed = [c for c in token.head.children if token.dep_ == c.dep_ == "nsubj" and c.i > token.i]
             named = named + [c for t in listed for c in scene.actors(t)] if named else []  # 'the US, Russia, and Iran'
             found = [code for c in named if (code := world.merged(c)) not in taken]
             if found:
-                return Side(tuple(dict.fromkeys(found)), role, (token,))
+                return Side(tuple(dict.fromkeys(found)), role, (token,), bool(over))
     return NOBODY
 
 
@@ -111,7 +112,7 @@ def no_side(act, role, token, scene):
     """True for a thing where its owner is not meant: 'condemned the Russian contract'."""
     if act.row.kind == "talk" and role in PLACES:  # 'met at a U.N. session' is no talk with the United Nations
         return (m := scene.actor_at(token)) is None or m.basis not in CAPITALS
-    return role in ("obj", "gobj", "csubj") and is_thing(token, scene)
+    return role in ("obj", "csubj") and is_thing(token, scene)
 
 
 def is_thing(token, scene):

@@ -60,7 +60,7 @@ class Systems:
     def alike(self, generic, code):
         """A generic word may mean the system: 'anti-aircraft missiles' a Tor-M1, not a submarine."""
         a, b = self.rows[generic].category, self.rows[code].category
-        return generic != "weapon (unspecified)" and (a == b or f"{a} > {b}" in self.book.words("alike"))
+        return generic != "weapon (unspecified)" and (a == b or (a, b) in self.book.related("means"))
 
     def foreign(self, m):
         """True for a weapon that a third country makes, or that is none of the trade."""

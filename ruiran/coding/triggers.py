@@ -169,7 +169,7 @@ def roles_of(token, row):
     rest = max((p for p in phrases if phrase_fits(token, p)), key=len, default=())
     for noun in (t for t in phrase_words(token, rest) if t.pos_ == "NOUN"):
         for name, found in arguments(noun).items():
-            if name[0] != "g" and (name not in ("mod", "poss") or row.frame == "under-fire"):
+            if name not in ("mod", "poss") or row.frame == "under-fire":
                 roles[name] = roles[name] or found
     return roles
 

@@ -48,8 +48,7 @@ class Referents:
             return [r.office for r in self.book.rows("titles") if r.regex.fullmatch(groups["office"])][:1]
         before = [r for r in persons if r.end <= p.start + start and r.role]
         role = before[-1].role if before and before[-1].code else ""
-        pairs = sorted(pair.split(" > ") for pair in self.book.words("peers"))
-        return [role, *(peer for office, peer in pairs if office == role)] if role else []
+        return [role, *(peer for office, peer in self.book.related("peer") if office == role)] if role else []
 
     def holder(self, offices, country):
         """(person, country, office, basis) of the one holder of the offices whom the article names or the codebook

@@ -81,19 +81,31 @@ def carrier(token):
 
 
 # ---------------------------------------------------------------- roles
+class Roles(defaultdict):
+    """Lists of tokens by role; `above`: those of the verb on which a noun hangs, where they may be the noun's too."""
+
+    def __init__(self, own=(), above=()):
+        super().__init__(list, own)
+        self.above = defaultdict(list, above)
+
+    def copy(self):
+        """Roles that may be added to without changing these."""
+        return Roles(*({name: list(found) for name, found in some.items()} for some in (self, self.above)))
+
+
 def arguments(token):
     """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, csubj (of its clause), told (to whom the
-    verb above speaks), owner (of its object), each preposition by its word, and of the verb above a noun the same with
-    a g before them. A role that is not there is an empty list."""
+    verb above speaks), owner (of its object), each preposition by its word; `above` holds those of the verb on which a
+    noun hangs. A role that is not there is an empty list."""
     known = token.doc.user_data.setdefault("arguments", {})
     if token.i not in known:
         known[token.i] = found_arguments(token)
-    return defaultdict(list, {name: list(found) for name, found in known[token.i].items()})
+    return known[token.i].copy()
 
 
 def found_arguments(token):
-    """The arguments of a token that was not asked for before."""
-    roles = defaultdict(list)
+    """The Roles of a token that was not asked for before."""
+    roles = Roles()
     told_of = any(c.dep_ == "auxpass" for c in token.children)
     for child in token.children:
         for role, found in role_of(child, told_of):
@@ -104,7 +116,8 @@ def found_arguments(token):
         add_clause(token, roles)
     else:
         add_around_noun(token, roles)
-    return {**roles, **{name: [antecedent(t) for t in roles[name]] for name in ("subj", "obj")}}
+    roles.update({name: [antecedent(t) for t in roles[name]] for name in ("subj", "obj")})
+    return roles
 
 
 def role_of(child, told_of):
@@ -187,7 +200,7 @@ def borrowed(token):
         governor = governor.head
     if governor.pos_ not in VERBAL:
         above = arguments(governor)
-        return above["poss"] or above["mod"] or above["gsubj"]
+        return above["poss"] or above["mod"] or above.above["subj"]
     return lent(token, governor) if governor != token else []
 
 
@@ -215,6 +228,6 @@ def add_around_noun(token, roles):
     above = arguments(verb) if verb is not None else {}
     for name, found in above.items():  # 'made a visit to', 'signed an accord with'
         if name == "subj" and top not in found:
-            roles["gsubj"] += [t for t in found if t != token]
-        elif name not in ("subj", "obj", "mod", "poss", "gsubj") and not roles[name] and top not in found:
-            roles["g" + name] += found
+            roles.above[name] += [t for t in found if t != token]
+        elif name not in ("subj", "obj", "mod", "poss") and not roles[name] and top not in found:
+            roles.above[name] += found

@@ -81,8 +81,8 @@ class Scene:
         return self.referent(token) if token.lower_ in PRONOUNS else []
 
     def by_title(self, token):
-        """['USA'] for 'Senator D'Amato', by list `title_countries`; [] for no such title."""
-        titles = dict(entry.split(" > ") for entry in self.book.words("title_countries"))
+        """['USA'] for 'Senator D'Amato', by codebook `relations`; [] for no such title."""
+        titles = dict(self.book.related("title"))
         return [titles[c.lower_] for c in token.children if c.dep_ == "compound" and c.lower_ in titles]
 
     def by_modifier(self, token):

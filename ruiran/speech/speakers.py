@@ -1,6 +1,6 @@
 """Who speaks: the subject of a verb of speech as a person, a body or an unnamed source, and the media that carry it."""
 from ..reading.grammar import arguments
-from ..records import Mention, country_part
+from ..records import UNNAMED, Mention, country_part
 from ..spans import innermost
 
 PERSON_PRONOUNS = {"he", "she"}
@@ -87,7 +87,7 @@ def unnamed(scene, token, book):
     if lemma in book.words("outlet_nouns") and media(scene, token):
         return media(scene, token)[0], []  # 'the newspaper Vedomosti'
     if lemma in book.words("anonymous"):
-        return f"{country}:unnamed" if country else "unnamed", media(scene, token)
+        return f"{country}:{UNNAMED}" if country else UNNAMED, media(scene, token)
     if body:
         return f"{country}:{body}" if country else "", []
     return ";".join(codes), []
