@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from . import codebook, corrections, store
-from .faults import printable
+from .faults import AskError, printable
+from .model.requests import estimate
 from .reading import corpus
 
 
@@ -19,7 +20,7 @@ def main(argv=None):
         return say(f"codebook: {error}", 2)
     except corpus.Unreadable as error:
         return say(str(error), 1)
-    except (corrections.Stale, store.OutError) as error:
+    except (corrections.Stale, store.OutError, AskError) as error:
         return say(str(error), 2)
     except KeyboardInterrupt:
         return say("stopped: nothing of this run was kept, and what stood in its folder is as it was", 130)
@@ -30,29 +31,79 @@ def parser():
     ask = argparse.ArgumentParser(prog="ruiran", description="Codes an arms relationship of two states from news.")
     commands = ask.add_subparsers(dest="command", required=True)
     code = commands.add_parser("code", help="code every article in a folder and below")
-    code.set_defaults(run=run_code)
-    code.add_argument("folder", type=Path, help="folder of .txt articles; a sources.csv beside them is optional")
-    code.add_argument("--out", type=Path, required=True, help="folder for the tables, one file each")
-    code.add_argument("--format", choices=("csv", "parquet"), default="csv")
+    add_code(code)
+    ask_for = commands.add_parser("ask", help="write a request to a language model for every article, and send nothing")
+    ask_for.set_defaults(run=run_ask)
+    ask_for.add_argument("folder", type=Path, help="folder of articles")
+    ask_for.add_argument("--out", type=Path, required=True, help="file for the requests, a JSON object a line")
+    ask_for.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
     check = commands.add_parser("check", help="check a codebook and corrections, and code nothing")
     check.set_defaults(run=run_check)
     for command in (code, check):
         command.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
-        command.add_argument("--corrections", type=Path, help="CSV with corrections of events by hand")
+        command.add_argument("--corrections", type=Path, help="CSV with corrections of events and claims by hand")
     return ask
+
+
+def add_code(code):
+    """What may follow `code`."""
+    code.set_defaults(run=run_code)
+    code.add_argument("folder", type=Path, help="folder of .txt articles; a sources.csv beside them is optional")
+    code.add_argument("--out", type=Path, required=True, help="folder for the tables, one file each")
+    code.add_argument("--answers", type=Path, help="file of a model's answers to the requests of `ask`; with --model, "
+                      "the file that they are added to (default: OUT/answers.jsonl)")
+    code.add_argument("--model", help="name of a language model to be asked; without it nothing leaves the machine")
+    code.add_argument("--endpoint", help="address of a server that speaks the chat-completions protocol")
+    code.add_argument("--at-once", type=int, default=4, help="requests at once (default: 4)")
+    code.add_argument("--timeout", type=float, default=120.0, help="seconds that one request may take (default: 120)")
+    code.add_argument("--format", choices=("csv", "parquet"), default="csv")
 
 
 def run_code(args):
     """Codes a folder; returns the exit code."""
     from . import pipeline  # loads the parser
+    from .model import answers
     book = codebook.load(args.codebook)
     fixes = corrections.load(args.corrections, book)
     corpus.check(args.folder)
+    if bool(args.model) != bool(args.endpoint):
+        return say("--model and --endpoint go together", 2)
     with store.held(args.out) as out:
-        data = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve())
+        given = ask_model(args, book, out) if args.model else args.answers
+        answered = answers.read(given, book)
+        data = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve(), answered)
         store.write(book, data, out, args.format)
     counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
     return say(f"{counts} -> {printable(out)}/", 0 if len(data["documents"]) else 1)
+
+
+def ask_model(args, book, out):
+    """Asks a model about the articles that it was not asked about; returns the file of answers."""
+    from . import pipeline
+    from .model import client
+    path = args.answers or out / "answers.jsonl"
+    made, _ = pipeline.requests_of_folder(args.folder, book, progress)
+    try:
+        given, errors, tokens = client.ask(made, path, args.model, args.endpoint, args.at_once, args.timeout)
+    except KeyboardInterrupt:
+        print(f"stopped; what was answered is in {printable(path)}, the next run goes on from there", file=sys.stderr)
+        raise
+    print(f"{given} answers, {errors} errors, {tokens:,} tokens -> {printable(path)}", file=sys.stderr)
+    return path
+
+
+def run_ask(args):
+    """Writes the requests of a folder; returns the exit code."""
+    from . import pipeline
+    book = codebook.load(args.codebook)
+    made, problems = pipeline.requests_of_folder(args.folder, book, progress)
+    for row in problems:
+        print(f"{row['file']}: {row['problem']}", file=sys.stderr)
+    if made:
+        store.write_lines(args.out, made)
+    tokens = estimate(made) if made else 0
+    return say(f"{len(made)} requests, about {tokens:,} tokens, {len(problems)} problems -> {printable(args.out)}",
+               0 if made else 1)
 
 
 def run_check(args):

@@ -1,23 +1,35 @@
-"""Corrections by hand: a cell of an event changed for a reason. They name the event by its id, survive a rerun, and
-fail when the event is no longer there or no longer says what they correct."""
+"""Corrections by hand: a cell of an event or claim changed, a row withdrawn, confirmed or added, each for a reason.
+
+They name a row by its id, survive a rerun, and fail when the row is no longer there or no longer says what they
+correct.
+"""
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from . import codebook, tables
 from .codebook.checks import no_day
 from .codebook.files import read_table
-from .records import Reason, country_part
+from .records import Claim, Event, Reason, country_part
 
-COLUMNS = ("event_id", "column", "was", "value", "reason")
-CHANGEABLE = tuple("source event mode target stage date_from date_to edtf status weapon speaker".split())
-WITHDRAWN = ("row", "withdrawn")  # column and value of a correction that takes the whole row back
-EVENT_ID = re.compile(r".+-\d+-[0-9a-f]{8}")
+COLUMNS = ("event_id", "column", "was", "value", "reason")  # `row` may stand for `event_id`: claims have names too
+EVENTS = tuple("source event mode target stage form date_from date_to edtf status weapon quantity_low quantity_high "
+               "low high speaker repeats".split())
+CLAIMS = tuple("attribute stance supplier recipient weapon low high speaker date_from date_to".split())
+CHANGEABLE = tuple(dict.fromkeys((*EVENTS, *CLAIMS)))
+WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM = "withdrawn", "confirmed", "new event", "new claim"
+WHOLE = (WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM)  # what may be said of a whole row, in column `row`
+QUOTE = "quote"     # column of a new row: the words on which it rests
+NUMBERS = ("quantity_low", "quantity_high", "low", "high")
+ROW_ID = re.compile(r".+-\d+-[0-9a-f]{8}")
+HAND = "hand"
 
 
 class Stale(ValueError):
-    """A correction that no longer fits what the rules say; the message names its row and what to do."""
+    """A correction that no longer fits what the coders say; the message names its row and what to do."""
 
 
+# ---------------------------------------------------------------- reading
 def load(path, book=None):
     """The corrections in a CSV file with the columns COLUMNS, as a list of dicts; none for no path.
 
@@ -28,10 +40,10 @@ def load(path, book=None):
         return []
     path = Path(path)
     table, book, seen = read_table(path), book or codebook.load(), set()
-    lacking = [c for c in COLUMNS if c not in table.columns]
-    if lacking:
+    names = ["event_id" if c == "row" else c for c in table.columns]
+    if lacking := [c for c in COLUMNS if c not in names]:
         raise codebook.CodebookError(f"{path.name}: no column {', '.join(lacking)}; add it to the header line")
-    fixes = [{**dict(zip(table.columns, row[1:], strict=True)), "row": row.Index} for row in table.rows]
+    fixes = [{**dict(zip(names, row[1:], strict=True)), "row": row.Index, "file": path.name} for row in table.rows]
     for fix in fixes:
         twice = (fix["event_id"], fix["column"]) in seen
         fault = "corrects a cell that a row above corrects; delete one" if twice else fault_of(fix, book)
@@ -44,38 +56,48 @@ def load(path, book=None):
 def fault_of(fix, book):
     """What is wrong with one correction, with a remedy; '' where nothing is."""
     column, value = fix["column"], fix["value"]
-    if column not in CHANGEABLE and (column, value) != WITHDRAWN:
-        return f"{column!r} cannot be corrected: {', '.join(CHANGEABLE)}, row"
+    if column not in (*CHANGEABLE, QUOTE, "row"):
+        return f"{column!r} cannot be corrected: {', '.join((*CHANGEABLE, QUOTE))}, row"
+    if column == "row" and value not in WHOLE:
+        return f"row {value!r} is not one of {', '.join(WHOLE)}"
     if not fix["reason"]:
         return "has no reason; give one"
-    if not EVENT_ID.fullmatch(fix["event_id"]):
-        return f"event_id {fix['event_id']!r} is none; copy it from events.csv"
+    if not ROW_ID.fullmatch(fix["event_id"]):
+        return f"event_id {fix['event_id']!r} is none; copy it from events.csv or claims.csv"
+    return no_value(column, value, book)
+
+
+def no_value(column, value, book):
+    """What is wrong with a value of a column, with a remedy; '' where nothing is."""
     if column in ("date_from", "date_to"):
         fault = no_day(value) or ("" if len(value) in (0, 10) else f"{value!r} is no whole day; write 2007-02-15")
         return fault and f"{column} {fault}"
+    if column in NUMBERS:
+        return "" if re.fullmatch(r"\d{0,15}", value, re.ASCII) else f"{column} {value!r} is no whole number"
     where, allowed = known_to(column, book)
     wrong = [v for v in value.split(";") if v and country_part(v) not in allowed]
-    if where and (wrong or not value and column in ("event", "status", "source")):
+    if where and (wrong or not value and column in ("event", "status", "source", "attribute", "stance")):
         return f"{column} {value!r} is unknown to {where}; write it as there"
     return ""
 
 
 def known_to(column, book):
-    """(the files that list what may stand in a column of events, the values that they list); '' where anything may."""
-    if column in ("source", "target"):
+    """(the files that list what may stand in a column, the values that they list); '' where anything may."""
+    if column in ("source", "target", "supplier", "recipient"):
         return "actors.csv", {value for r in book.rows("actors") for value in (r.code, r.country)}
     if column == "weapon":
         return "weapons.csv", {r.code for r in book.rows("weapons")}
     if column == "mode":
         modes = {m.strip() for r in book.rows("plover") for m in r.modes.split("|")}
         return "events.csv and plover.csv", modes | {r.mode for r in book.rows("events")} | {"nominal"}
-    if column in ("event", "status", "stage"):
-        return "tables.csv", tables.allowed_by(tables.columns_of(book, "events")[column].values)
+    for table, columns in (("events", ("event", "status", "stage")), ("claims", ("attribute", "stance"))):
+        if column in columns:
+            return "tables.csv", tables.allowed_by(tables.columns_of(book, table)[column].values)
     return "", set()
 
 
 def doc_id_of(fix):
-    """The article that a correction is about: an event's id is that, its line and a digest."""
+    """The article that a correction is about: a row's id is that, its line and a digest."""
     return fix["event_id"].rsplit("-", 2)[0]
 
 
@@ -83,31 +105,111 @@ def check_articles(fixes, doc_ids):
     """Raises Stale for a correction of an article that is not there."""
     for fix in fixes:
         if doc_id_of(fix) not in doc_ids:
-            raise Stale(f"corrections row {fix['row']}: no article {doc_id_of(fix)!r} in the folder; add the article, "
+            raise Stale(f"{said(fix)}: no article {doc_id_of(fix)!r} in the folder; add the article, "
                         "or leave the row out of a run without it")
 
 
-def applied(events, fixes, doc_id):
-    """The Events of one article, corrected: each changed column has the reason of the hand. Raises Stale."""
-    found = {e.event_id: e for e in events}
-    mine = [f for f in fixes if doc_id_of(f) == doc_id]
+def said(fix):
+    """How a message names a correction."""
+    return f"corrections row {fix['row']}"
+
+
+# ---------------------------------------------------------------- applying
+def applied(rows, fixes, doc_id, table, place):
+    """The Events or Claims (`table`) of one article, corrected: each changed cell has the reason of the hand.
+
+    `place` gives the fields that say where a new row is told, from its id and words, or raises ValueError. Corrections
+    of the other table are left for it. Raises Stale.
+    """
+    name, columns = ("event_id", EVENTS) if table == "events" else ("claim_id", CLAIMS)
+    found, own = {getattr(r, name): r for r in rows}, by_row(fixes, doc_id)
+    for row_id, mine in own.items():
+        new = next((f for f in mine if f["column"] == "row" and f["value"] in (NEW_EVENT, NEW_CLAIM)), None)
+        if new is not None and new["value"] == (NEW_EVENT if table == "events" else NEW_CLAIM):
+            if row_id in found:
+                raise Stale(f"{said(new)}: the coders have {row_id} now; delete the rows that add it")
+            found[row_id] = added(mine, new, row_id, columns, place)
+        elif new is None and row_id in found:
+            found[row_id] = corrected(found[row_id], mine, columns)
+    return sorted((r for r in found.values() if r is not None), key=lambda r: (r.start, getattr(r, name)))
+
+
+def check_used(fixes, doc_id, events, claims):
+    """Raises Stale for a correction of an article that names no row of it; `events` and `claims` are the ids before any
+    was withdrawn."""
+    for row_id, mine in by_row(fixes, doc_id).items():
+        new = any(f["column"] == "row" and f["value"] in (NEW_EVENT, NEW_CLAIM) for f in mine)
+        if not new and row_id not in events and row_id not in claims:
+            raise Stale(f"{said(mine[0])}: no event {row_id} any more, and no claim; look for its sentence in "
+                        "events.csv, then name the new id or delete the row")
+
+
+def by_row(fixes, doc_id):
+    """{id: the corrections of that row} of one article."""
+    found = defaultdict(list)
+    for fix in fixes:
+        if doc_id_of(fix) == doc_id:
+            found[fix["event_id"]].append(fix)
+    return found
+
+
+def corrected(row, mine, columns):
+    """The row with its corrections; None for one that is withdrawn. Raises Stale."""
+    if any((f["column"], f["value"]) == ("row", WITHDRAWN) for f in mine):
+        return None
     for fix in mine:
-        event, column = found.get(fix["event_id"]), fix["column"]
-        if event is None:
-            raise Stale(f"corrections row {fix['row']}: no event {fix['event_id']} any more; "
-                        "look for its sentence in events.csv, then name the new id or delete the row")
-        if (column, fix["value"]) == WITHDRAWN:
-            del found[fix["event_id"]]
-            continue
-        if str(getattr(event, column)) != fix["was"]:
-            raise Stale(f"corrections row {fix['row']}: {column} of {fix['event_id']} is {getattr(event, column)!r}, "
+        column = fix["column"]
+        if column != "row" and column not in columns:
+            raise Stale(f"{said(fix)}: {fix['event_id']} has no column {column}")
+        if column != "row" and as_text(getattr(row, column)) != fix["was"]:
+            raise Stale(f"{said(fix)}: {column} of {fix['event_id']} is {as_text(getattr(row, column))!r}, "
                         f"not {fix['was']!r}; read the sentence again, mend or delete the row")
-        why = "; ".join(filter(None, [event.corrected, fix["reason"]]))
-        found[fix["event_id"]] = event.because(
-            Reason(column, fix["value"], "corrections", basis=fix["reason"]), Reason("corrected", why, "corrections"))
-    for fix in mine:
-        event = found.get(fix["event_id"])
-        if event and event.date_from and event.date_to and event.date_from > event.date_to:
-            raise Stale(f"corrections row {fix['row']}: {fix['event_id']} then ends on {event.date_to}, before it "
-                        f"begins on {event.date_from}; correct both days")
-    return list(found.values())
+    return by_hand(row, mine, row.coders if HAND in row.coders else ";".join(filter(None, (row.coders, HAND))))
+
+
+def added(mine, new, row_id, columns, place):
+    """The row that the hand adds. Raises Stale where its words do not stand in the article."""
+    quote = next((f["value"] for f in mine if f["column"] == QUOTE), "")
+    try:
+        where = place(row_id, quote)
+    except ValueError as error:
+        raise Stale(f"{said(new)}: {error}; give the words of the article in a row for column {QUOTE!r}") from None
+    if new["value"] == NEW_EVENT:
+        row = Event(**where)
+    else:
+        row = Claim(**where, attribute="", speaker="", via=(), weapon="", supplier="", recipient="", rule=HAND)
+    blank = [Reason(c, None if c in NUMBERS else "", HAND) for c in columns]
+    return by_hand(row.because(*blank, Reason("rule", HAND, HAND)), [f for f in mine if f["column"] != QUOTE], HAND)
+
+
+def by_hand(row, mine, coders):
+    """The row with the cells that the hand gives it. Raises Stale for days in the wrong order."""
+    changed = [Reason(f["column"], as_value(f["column"], f["value"]), "corrections", basis=f["reason"])
+               for f in mine if f["column"] != "row"]
+    why = "; ".join(dict.fromkeys(filter(None, [row.corrected, *(f["reason"] for f in mine)])))
+    row = row.because(*changed, Reason("corrected", why, "corrections"), Reason("coders", coders, "corrections"),
+                      Reason("confidence", None, "corrections", basis="a person has read it"))
+    days = {f["column"] for f in mine} & {"date_from", "date_to"}
+    if days and "edtf" not in {f["column"] for f in mine} and hasattr(row, "edtf"):
+        row = row.because(Reason("edtf", as_edtf(row), "corrections"), Reason("date_basis", HAND, "corrections"))
+    if row.date_from and row.date_to and row.date_from > row.date_to:
+        raise Stale(f"{said(mine[-1])}: {mine[-1]['event_id']} then ends on {row.date_to}, before it "
+                    f"begins on {row.date_from}; correct both days")
+    return row
+
+
+def as_edtf(row):
+    """The days of a row as EDTF."""
+    if not row.date_from and not row.date_to:
+        return ""
+    return row.date_from if row.date_from == row.date_to else f"{row.date_from or '..'}/{row.date_to or '..'}"
+
+
+def as_value(column, cell):
+    """A cell of the file as a value of its column."""
+    return (int(cell) if cell else None) if column in NUMBERS else cell
+
+
+def as_text(value):
+    """A value as the file writes it."""
+    return "" if value is None else str(value)

@@ -6,12 +6,17 @@ from traceback import walk_tb
 STEPS = {"clean": "sorting its lines", "publication": "dating it", "language": "parsing it",
          "names": "finding names in it", "times": "reading times in it", "amounts": "reading sums and numbers in it",
          "quotes": "finding who says what", "speakers": "finding who says what", "events": "coding its events",
+         "held": "holding a model's answer to it", "together": "putting two coders' rows together",
          "claims": "drawing its claims", "tables": "checking its rows"}
 LONGEST = 160  # characters of an exception's own words that are shown
 
 
 class TooMuch(ValueError):
     """An article of more text than one article may have; the message says how much and what to do."""
+
+
+class AskError(ValueError):
+    """A server cannot be asked; the message says why and what to do."""
 
 
 def said(error):

@@ -1,6 +1,7 @@
 """The map: what one article yields, then what only the whole corpus can tell.
 
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
+    a model's answer, held to the text, and a person's corrections meet the rules' events, and then their claims
     all articles -> dates by other articles, repeats, deals
 """
 from dataclasses import replace
@@ -10,6 +11,8 @@ from . import codebook, corrections, faults, tables
 from .coding import events
 from .dating import publication, times
 from .deals import claims, deals, repeats
+from .model import held, requests, together
+from .model.answers import NONE
 from .naming import amounts, names
 from .reading import clean, corpus, language
 from .records import Reading
@@ -30,17 +33,45 @@ def read_article(document, book, elsewhere=()):
     return Reading(document, article, clues, lines, when, paragraphs, mentions, quotations)
 
 
-def coded(document, book, elsewhere=(), fixes=()):
-    """What one article yields, by table, as records; `fixes` are corrections of its events by hand.
+def coded(document, book, elsewhere=(), fixes=(), answers=NONE):
+    """What one article yields, by table, as records, with `notes` for `problems`; `fixes` are corrections by hand of
+    its events and claims, `answers` what a model answered.
 
     Raises faults.TooMuch for an article that is too long, corrections.Stale for a correction that no longer fits.
     """
-    r = read_article(document, book, elsewhere)
-    acts = corrections.applied(events.events_of(r, book), fixes, document.doc_id)
-    read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations,
-            "claims": claims.claims_of(r, acts, book)}
+    r, answered = read_article(document, book, elsewhere), answers.of(document)
+    told = held.held(answered, r, book) if answered else None
+    acts, left, names = together.events(events.events_of(r, book), told, book)
+    hand = Hand(document, fixes, r, book)
+    acts = hand.corrected(acts, "events")
+    said, more = together.claims(claims.claims_of(r, acts, book), told, acts, names, book)
+    said = hand.corrected(said, "claims")
+    hand.check()
+    read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations, "claims": said}
     printed = {name: [as_printed(document, record) for record in found] for name, found in read.items()}
-    return {"documents": [r.article], "events": acts, **printed}
+    rejected = [*told.rejected, *left, *more] if told else []
+    return {"documents": [r.article], "events": acts, **printed, "rejected": rejected,
+            "notes": told.problems if told else ()}
+
+
+class Hand:
+    """What a person has said of the rows of one article."""
+
+    def __init__(self, document, fixes, reading, book):
+        self.doc_id, self.fixes, self.seen = document.doc_id, fixes, {}
+        self.places = held.Places(reading, book) if corrections.by_row(fixes, document.doc_id) else None
+
+    def corrected(self, rows, table):
+        """The rows of a table, corrected."""
+        self.seen[table] = {getattr(r, "event_id" if table == "events" else "claim_id") for r in rows}
+        if self.places is None:
+            return rows
+        place = self.places.of_event if table == "events" else self.places.of_claim
+        return corrections.applied(rows, self.fixes, self.doc_id, table, place)
+
+    def check(self):
+        """Raises corrections.Stale for a correction of a row that is not there."""
+        corrections.check_used(self.fixes, self.doc_id, self.seen["events"], self.seen["claims"])
 
 
 def as_printed(document, record):
@@ -54,20 +85,22 @@ def as_printed(document, record):
 
 def rows_of(doc_id, found):
     """The rows of the tables of one article, by table."""
-    rows = {name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()}
-    return {**rows, "reasons": [{"row": e.event_id, **r.row()} for e in found["events"] for r in e.reasons]}
+    rows = {name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()
+            if name != "notes"}
+    named = [(e.event_id, e) for e in found["events"]] + [(c.claim_id, c) for c in found["claims"]]
+    return {**rows, "reasons": [{"row": name, **r.row()} for name, record in named for r in record.reasons]}
 
 
-def code_article(document, book, elsewhere=(), fixes=()):
+def code_article(document, book, elsewhere=(), fixes=(), answers=NONE):
     """Every row that one article yields, by table; raises what `coded` raises."""
-    return rows_of(document.doc_id, coded(document, book, elsewhere, fixes))
+    return rows_of(document.doc_id, coded(document, book, elsewhere, fixes, answers))
 
 
-def attempt(document, book, elsewhere=(), fixes=()):
+def attempt(document, book, elsewhere=(), fixes=(), answers=NONE):
     """(what one article yields, what went wrong, also rows that no table can hold): whatever goes wrong in one never
     costs the others."""
     try:
-        found = coded(document, book, elsewhere, fixes)
+        found = coded(document, book, elsewhere, fixes, answers)
         for name, rows in rows_of(document.doc_id, found).items():
             tables.check(book, name, rows)
         return found, ""
@@ -79,20 +112,23 @@ def attempt(document, book, elsewhere=(), fixes=()):
         return {}, faults.said(error)
 
 
-def code_corpus(documents, book, over=map, fixes=()):
+def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
     """Rows of all articles by table, those of `problems` too; `over` is map, or any function that works like it.
 
     Raises corrections.Stale for a correction that no longer fits.
     """
     documents = list(documents)
-    tried = dict(zip((d.doc_id for d in documents), over(lambda d: attempt(d, book), documents), strict=True))
+    first = over(lambda d: attempt(d, book, answers=answers), documents)
+    tried = dict(zip((d.doc_id for d in documents), first, strict=True))
     clues = repeats.clues_elsewhere({doc_id: found for doc_id, (found, _) in tried.items() if found}, book)
     corrected = {corrections.doc_id_of(f) for f in fixes}
     for d in documents:
         if tried[d.doc_id][0] and (d.doc_id in clues or d.doc_id in corrected):
             # dated by another article: relative dates are read again
-            tried[d.doc_id] = attempt(d, book, clues.get(d.doc_id, ()), fixes)
+            tried[d.doc_id] = attempt(d, book, clues.get(d.doc_id, ()), fixes, answers)
     problems = [{"file": d.file, "problem": fault} for d in documents if (fault := tried[d.doc_id][1])]
+    problems += [{"file": d.file, "problem": note} for d in documents for note in tried[d.doc_id][0].get("notes", ())]
+    problems += answers.faults(documents)
     return {**merged({doc_id: found for doc_id, (found, _) in tried.items() if found}, book), "problems": problems}
 
 
@@ -110,17 +146,36 @@ def merged(coded, book):
     return {**rows, "claims": [c.row() for c in claims], "deals": [d.row() for d in dealt]}
 
 
-def rows_of_folder(folder, book, over=map, fixes=(), skip=None):
+def rows_of_folder(folder, book, over=map, fixes=(), skip=None, answers=NONE):
     """The rows of every article in `folder` and below, but not in `skip`, by table. Raises corpus.Unreadable for no
     folder, corrections.Stale for a correction that no longer fits."""
     documents, problems = corpus.read_folder(folder, skip)
     known = {d.doc_id for d in documents} | {corpus.doc_id_of(p["file"]) for p in problems}
     corrections.check_articles(fixes, known)
-    rows = code_corpus(documents, book, over, fixes)
+    rows = code_corpus(documents, book, over, fixes, answers)
     rows["problems"] = sorted(problems + rows["problems"], key=lambda r: r["file"])
     return rows
 
 
-def code_folder(folder, book, fixes=()):
+def requests_of_folder(folder, book, over=map):
+    """(requests to a model about every article in `folder` and below, problems); raises what rows_of_folder raises."""
+    documents, problems = corpus.read_folder(folder)
+    asked = dict(zip((d.file for d in documents), over(lambda d: attempt_to_ask(d, book), documents), strict=True))
+    problems += [{"file": file, "problem": fault} for file, (_, fault) in asked.items() if fault]
+    return [r for made, _ in asked.values() for r in made], sorted(problems, key=lambda r: r["file"])
+
+
+def attempt_to_ask(document, book):
+    """([requests about an article], '' or what went wrong)."""
+    try:
+        return list(requests.requests_of(read_article(document, book), book)), ""
+    except faults.TooMuch as error:
+        return [], str(error)
+    except Exception as error:
+        return [], faults.said(error)
+
+
+def code_folder(folder, book, fixes=(), answers=NONE):
     """The same as checked DataFrames."""
-    return {name: tables.frame(book, name, rows) for name, rows in rows_of_folder(folder, book, fixes=fixes).items()}
+    rows = rows_of_folder(folder, book, fixes=fixes, answers=answers)
+    return {name: tables.frame(book, name, found) for name, found in rows.items()}

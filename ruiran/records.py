@@ -24,6 +24,11 @@ def countries(codes):
     return list(dict.fromkeys(map(country_part, codes)))
 
 
+def name_of(doc_id, line, *said):
+    """The name of a row: article, line and a digest of what it is known by."""
+    return f"{doc_id}-{line}-{hashlib.sha256('|'.join(map(str, said)).encode()).hexdigest()[:8]}"
+
+
 class Record:
     """What the records of the tables have in common."""
 
@@ -171,16 +176,22 @@ class Claim(Record):
     rule: str = ""
     event_id: str = ""       # the event it rests on
     deal: str = ""           # '' where it is unresolved
+    claim_id: str = ""       # document, line and a digest of its words and of what of a deal they are about
+    corrected: str = ""
+    coders: str = ""         # as of an event
+    asked: bool = False
+    confidence: float | None = None
+    reasons: tuple = field(default=(), **INNER)
 
-    @property
-    def claim_id(self):
-        """Its name: document, line and a digest of what it says."""
-        said = self.start, self.end, self.attribute, self.stance, self.speaker, self.low, self.weapon
-        return f"{self.doc_id}-{self.line}-{hashlib.sha256('|'.join(map(str, said)).encode()).hexdigest()[:8]}"
+    def __post_init__(self):
+        """Names it when it is made: a better reading of speaker, stance or figures keeps the name."""
+        if not self.claim_id:
+            name = name_of(self.doc_id, self.line, self.start, self.text, self.attribute, self.weapon)
+            object.__setattr__(self, "claim_id", name)
 
-    def row(self):
-        """Its row, with its name."""
-        return {"claim_id": self.claim_id, **Record.row(self)}
+    def because(self, *reasons):
+        """The claim with more reasons, each of which decides its column from now on."""
+        return replace(self, **{r.column: r.value for r in reasons}, reasons=(*self.reasons, *reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,21 @@ class Reason(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected(Record):
+    """A row that the text does not bear out, or that the combination of coders leaves out."""
+
+    line: int | None
+    quote: str
+    coder: str
+    answered: str  # the row as answered or coded, as JSON
+    reason: str
+
+    def row(self):
+        """Its row; the column with the row as answered is called `row`."""
+        return {"row" if name == "answered" else name: cell for name, cell in Record.row(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Event(Record):
     """Who did what to whom: where it is told, and the record of reasons from which its columns are built."""
 
@@ -255,6 +281,9 @@ class Event(Record):
     basis: str = ""
     repeats: str = ""
     corrected: str = ""
+    coders: str = ""         # which of rules, model, hand have it, joined by ;
+    asked: bool = False      # whether a model was asked about the article
+    confidence: float | None = None  # share of such rows that were right where it was measured
     reasons: tuple = field(default=(), **INNER)
 
     def why(self, column):

@@ -89,6 +89,20 @@ def write(book, data, out, format="csv"):
                        "another folder, and run it again") from None
 
 
+def write_lines(path, rows):
+    """Puts the rows (dicts) into a file, a JSON object a line; the whole of it or none. Raises OutError."""
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=AT_WORK, encoding="utf-8", delete=False) as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(file.name, path)
+    except OSError as error:
+        raise OutError(f"{printable(path)}: could not be written ({error.strerror}); name another file") from None
+
+
 def write_table(book, rows, path):
     """Writes the rows of one table, checked; returns (file name, its hash)."""
     if path.suffix == ".parquet":

@@ -5,9 +5,11 @@ from numbers import Integral
 
 LARGEST = 2 ** 63 - 1
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-TYPES = {"string": "string", "day": "string", "Int64": "Int64", "boolean": "boolean"}
+TYPES = {"string": "string", "day": "string", "Int64": "Int64", "boolean": "boolean",
+         "share": "Float64"}
 
-READ = {"Int64": lambda cell: int(cell) if cell else None, "boolean": {"True": True, "False": False}.get}
+READ = {"Int64": lambda cell: int(cell) if cell else None, "boolean": {"True": True, "False": False}.get,
+        "share": lambda cell: float(cell) if cell else None}
 
 
 class TableError(ValueError):
@@ -59,6 +61,8 @@ def fits(value, told):
         return isinstance(value, Integral) and -LARGEST <= value <= LARGEST
     if told.type == "boolean":
         return isinstance(value, bool)
+    if told.type == "share":
+        return isinstance(value, float) and 0 <= value <= 1
     if not isinstance(value, str) or told.type == "day" and not DAY.fullmatch(value):
         return False
     return not allowed or value in allowed

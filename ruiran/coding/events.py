@@ -1,10 +1,9 @@
 """Mentions and parse to Events: every decision writes its Reason, and the columns of an event are built from these."""
-import hashlib
 from dataclasses import dataclass, replace
 
 from ..reading.grammar import governing_verb
 from ..reading.language import dateline_end
-from ..records import Event, Reason, country_part
+from ..records import Event, Reason, country_part, name_of
 from ..spans import last_before
 from ..speech.scene import Scene
 from .asserted import AUXILIARY, Assertion, operators_on, status_of
@@ -218,6 +217,5 @@ def place_of(document, scene, sentence, token):
     line, words = scene.p.line_at(start), " ".join(document.text[start:end].split())
     offset = scene.p.start + token.idx
     place = offset - document.text.rfind("\n", 0, offset)
-    digest = hashlib.sha256(f"{words}|{place}".encode()).hexdigest()[:8]
-    return {"event_id": f"{document.doc_id}-{line}-{digest}", "doc_id": document.doc_id, "line": line, "start": start,
-            "end": end, "sentence": words}
+    return {"event_id": name_of(document.doc_id, line, words, place), "doc_id": document.doc_id, "line": line,
+            "start": start, "end": end, "sentence": words}

@@ -2,7 +2,7 @@
 from ..coding import asserted
 from ..naming.links import only_system
 from ..reading.language import token_at
-from ..records import Claim, countries, country_part
+from ..records import Claim, countries, country_part, name_of
 from ..spans import innermost, within
 
 ALIKE = {"air defence systems", "missiles"}  # a battery may be counted by its missiles
@@ -54,7 +54,8 @@ class Claims:
         stance = "denies" if e.status == "denied" else "affirms"
         for weapon in e.weapon.split(";"):
             yield self.claim(e.start, e.end, attribute, e.speaker, weapon, *self.direction(e), stance=stance,
-                             date_from=e.date_from, date_to=e.date_to, rule=e.rule, event_id=e.event_id)
+                             date_from=e.date_from, date_to=e.date_to, rule=e.rule, event_id=e.event_id,
+                             claim_id=name_of(e.doc_id, e.line, e.event_id, attribute, weapon))
 
     def direction(self, e):
         """(supplier, recipient): of a delivery its source and target, else the maker of the weapon first."""

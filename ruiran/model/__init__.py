@@ -1,0 +1,1 @@
+"""A second coder: a language model's reading, asked for in files and held to the text."""

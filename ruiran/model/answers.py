@@ -1,0 +1,126 @@
+"""Answers are files: a JSON object a line, in the form in which a batch is returned. Read, and held to their form."""
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..codebook import CodebookError
+from ..faults import printable
+from . import schema
+from .requests import asked_of, told_hash
+
+LONGEST = 4_000_000  # characters of a line of answers at most
+LACKING = "ask again, or go on without it: the rules code the article"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a file of answers holds: by the hash of an article, the Answer to each part; how many parts it has; what
+    could not be used, as rows of `problems`; and how many answers were made with another codebook."""
+
+    parts: dict = field(default_factory=dict)   # {hash: {part: Answer}}
+    whole: dict = field(default_factory=dict)   # {hash: number of parts}
+    problems: tuple = ()
+    elsewhere: int = 0
+
+    def of(self, document):
+        """The Answers to an article's parts in their order; None where it was not asked about, or not whole."""
+        sha = document.sha256[:24]
+        found = self.parts.get(sha, {})
+        return [found[n] for n in sorted(found)] if found and len(found) == self.whole[sha] else None
+
+    def faults(self, documents):
+        """The rows of `problems`: lines that could not be used, answers about other articles, articles of which a part
+        has no answer."""
+        files, rows = {d.sha256[:24]: d.file for d in documents}, list(self.problems)
+        for sha, found in self.parts.items():
+            if sha not in files:
+                rows.append({"file": "answers", "problem": f"an answer about an article that is not in the folder "
+                                                           f"({sha}): left out; {LACKING}"})
+            elif len(found) < self.whole[sha]:
+                lost, of = next(n for n in range(1, self.whole[sha] + 1) if n not in found), self.whole[sha]
+                rows.append({"file": files[sha],
+                             "problem": f"part {lost} of {of} has no answer that can be used, so none is: {LACKING}"})
+        return rows
+
+
+NONE = Answers()
+
+
+def read(path, book):
+    """The Answers in a file; none for no path. Raises CodebookError for a file that is not there."""
+    if path is None:
+        return NONE
+    path = Path(path)
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise CodebookError(f"{printable(path)}: cannot be read ({error.strerror}); name the file of answers") from None
+    parts, whole, problems, elsewhere, known = defaultdict(dict), {}, {}, 0, told_hash(book)
+    for n, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        asked, answer, fault = answer_of(line)
+        if fault:
+            problems[asked.id if asked else n] = (n, fault)
+            continue
+        if asked.part in parts[asked.sha256]:
+            continue  # the first answer counts: what was paid twice is no second opinion
+        problems.pop(asked.id, None)  # it was asked again
+        parts[asked.sha256][asked.part], whole[asked.sha256] = answer, asked.parts
+        elsewhere += asked.codebook != known
+    rows = [{"file": printable(path.name), "problem": f"line {n}: {fault}"} for n, fault in problems.values()]
+    return Answers(dict(parts), whole, tuple(rows), elsewhere)
+
+
+def answer_of(line):
+    """(Asked, Answer, '') of one line; (Asked or None, None, what is wrong) where it cannot be used."""
+    if len(line) > LONGEST:
+        return None, None, f"longer than {LONGEST:,} characters; {LACKING}"
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None, None, f"no JSON object: cut off, or not an answer; {LACKING}"
+    asked = asked_of(row.get("custom_id")) if isinstance(row, dict) else None
+    if asked is None:
+        return None, None, "custom_id is none of ours; write the requests with `python -m ruiran ask`"
+    if asked.version != schema.VERSION:
+        return asked, None, f"the answer's form is version {asked.version}, not {schema.VERSION}; ask again"
+    content, fault = content_of(row)
+    answer, fault = (None, fault) if fault else in_form(content)
+    return asked, answer, fault
+
+
+def in_form(content):
+    """(the Answer, '') of an answer's text; (None, what is wrong with it)."""
+    try:
+        return schema.Answer.model_validate(json.loads(content)), ""
+    except RecursionError:
+        return None, f"JSON that is nested too deep; {LACKING}"
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        return None, f"not in the form asked for ({field}: {first['type']}); {LACKING}"
+    except ValueError:
+        return None, f"the answer is no JSON: cut off, or words around it; {LACKING}"
+
+
+def content_of(row):
+    """(the text of an answer, '') of a line of a batch's output; ('', what is wrong) where there is none."""
+    try:
+        if row.get("error"):
+            return "", f"the server says: {printable(str(row['error']))[:200]}; {LACKING}"
+        if row["response"].get("status_code", 200) != 200:
+            return "", f"the server says {row['response']['status_code']}; {LACKING}"
+        choice = row["response"]["body"]["choices"][0]
+        content, reason = choice["message"]["content"], choice.get("finish_reason")
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return "", f"no answer in it; {LACKING}"
+    if reason == "length":
+        return "", f"the answer was cut at the model's limit; {LACKING}"
+    if not isinstance(content, str) or not content.strip():
+        return "", f"the answer is empty; {LACKING}"
+    start, end = content.find("{"), content.rfind("}")
+    return (content[start:end + 1] if start < end else content), ""

@@ -1,0 +1,190 @@
+"""The cells of a model's row beside the text: sides, systems and speakers are named there, figures and days follow from
+its words by our own reading."""
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ..records import UNNAMED, Reason, body_part, country_part
+from ..spans import within
+
+TEXT, ALONE = "text", "model alone"
+AHEAD = ("planned", "conditional")
+NAMING = ("actor", "person", "place")
+
+
+class NotBorneOut(ValueError):
+    """What of a row the text does not bear out."""
+
+
+def fold(text):
+    """Letters and figures alone, in small letters."""
+    return re.sub(r"\W+|_", "", text).lower()
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a row, and the words from which they follow."""
+
+    first: str = ""
+    last: str = ""
+    how: str = ""  # as in `date_basis`
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+    edtf: str = ""
+
+    def cells(self):
+        """(column, value) of the columns of an event that tell them."""
+        edtf = self.edtf or ("" if not (self.first or self.last) else self.first if self.first == self.last
+                             else f"{self.first or '..'}/{self.last or '..'}")
+        return (("date_from", self.first), ("date_to", self.last), ("edtf", edtf), ("date_basis", self.how))
+
+
+class Cells:
+    """Reads the cells of rows about one article."""
+
+    def __init__(self, reading, book):
+        self.reading, self.book, self.text = reading, book, reading.document.text
+        self.mentions = reading.mentions
+        self.letters = fold(self.text)
+        self.named = {country_part(c) for m in self.mentions if m.kind in NAMING and m.basis != "town"
+                      for c in (m.country, *m.code.split(";")) if c}
+        self.persons = {m.code: m.country for m in self.mentions if m.kind == "person" and m.code}
+        self.systems = {m.code for m in self.mentions if m.kind == "weapon" and m.code}
+        self.dates = [m for m in self.mentions if m.kind == "date" and (m.date_from or m.date_to)]
+        self.known = {r.code for r in book.rows("actors")}
+        self.successors = dict(book.related("successor"))
+
+    # ------------------------------------------------ names
+    def sides(self, cell, column):
+        """Actor codes joined by ';' as they are written in the tables; NotBorneOut for a side that no words name."""
+        return ";".join(dict.fromkeys(self.side(part.strip(), column) for part in cell.split(";") if part.strip()))
+
+    def side(self, name, column):
+        """One side as a code."""
+        if name in self.persons and self.persons[name]:
+            return self.persons[name]
+        country, colon, body = name.partition(":")
+        country = self.successors.get(country, country)
+        code = f"{country}{colon}{body}"
+        if not colon and country not in self.known:  # a name in the place of a code
+            row = next((r for r in self.book.near("actors", name) if r.regex.fullmatch(name)), None)
+            code = row.code if row else code
+            country = country_part(code)
+        if country not in self.named:
+            raise NotBorneOut(f"{column}: no words of the article name {name[:40]!r}")
+        if not self.is_known(code) and not (body_part(code) == UNNAMED or self.printed(body_part(code))):
+            raise NotBorneOut(f"{column}: {name[:40]!r} is neither a code nor printed in the article")
+        return country if body_part(code) == UNNAMED else code
+
+    def is_known(self, code):
+        """True for a code of the codebook."""
+        bodies = {r.body for r in self.book.rows("ministries")}
+        return code in self.known or ":" in code and body_part(code) in bodies
+
+    def printed(self, name):
+        """True where a name's letters stand in the article."""
+        return len(fold(name)) > 2 and fold(name) in self.letters
+
+    def weapons(self, cell):
+        """System codes joined by ';'; NotBorneOut for a system that is not named; a general word that is not there is
+        left out."""
+        found = [self.weapon(part.strip()) for part in cell.split(";") if part.strip()]
+        return ";".join(dict.fromkeys(filter(None, found)))
+
+    def weapon(self, name):
+        """One system as a code of the codebook, or as printed; '' for a general word that does not stand there."""
+        kinds = self.book.keyed("weapons", "code")
+        row = kinds.get(name) or next((r for r in self.book.near("weapons", name) if r.regex.fullmatch(name)), None)
+        code = row.code if row else name
+        if code in self.systems or self.printed(code):
+            return code
+        if "(unspecified)" in name or row and row.generic == "yes":
+            return code if row is None and self.printed(name.replace("(unspecified)", "")) else ""
+        raise NotBorneOut(f"weapon: no words of the article name {name[:40]!r}")
+
+    def is_named(self, cell, at):
+        """True where each system of a cell is named in the sentence of a quote."""
+        start, end = at.scene.extent(at.sentence)
+        return set(cell.split(";")) <= {m.code for m in within(self.mentions, start, end) if m.kind == "weapon"}
+
+    def speaker(self, cell):
+        """A speaker as it is written in the tables; NotBorneOut for one whom no words name."""
+        name = cell.split(";")[0].strip()
+        heard = {q.speaker for q in self.reading.quotations} | {m.code for m in self.mentions} | {UNNAMED, ""}
+        if name in heard or ":" not in name and self.printed(name):
+            return name
+        if country_part(name) in self.named and (body_part(name) == UNNAMED or self.is_known(name)
+                                                 or self.printed(body_part(name))):
+            return name
+        raise NotBorneOut(f"speaker: no words of the article name {name[:40]!r}")
+
+    # ------------------------------------------------ figures
+    def figures(self, row, at, columns, kind):
+        """The Reasons of a lowest and highest figure: the model's where our reader finds them in the sentence or the
+        paragraph, else the only one that stands in the quoted words, else none."""
+        given = [getattr(row, c, None) for c in columns]
+        near = [m for m in within(self.mentions, at.scene.p.start, at.scene.p.end)
+                if m.kind == kind and (m.low is not None or m.high is not None)]
+        fits = next((m for m in near if given in ([m.low, m.high], [m.low, m.low], [m.high] * 2, [m.low, None])), None)
+        if given == [None, None] or fits:
+            ends = (fits.text, fits.start, fits.end, TEXT) if fits else ("", None, None, ALONE)
+            return [Reason(c, v, "model", *ends) for c, v in zip(columns, given, strict=True)]
+        own = [m for m in near if m.start < at.end and at.start < m.end]
+        m = own[0] if len(own) == 1 else None
+        ours = (m.text, m.start, m.end, TEXT) if m else ("", None, None, TEXT)
+        return [*(Reason(c, v, "model", basis="no words give it") for c, v in zip(columns, given, strict=True)),
+                *(Reason(c, getattr(m, end, None), "numbers", *ours) for c, end in zip(columns, ("low", "high"),
+                                                                                       strict=True))]
+
+    # ------------------------------------------------ days
+    def days(self, row, at):
+        """The Reasons of the days: the model's where both ends follow from words of the article or from its own day;
+        else those of the only date in the quoted words, else the interval that the article leaves."""
+        first, last = valid_day(row.date_from), valid_day(row.date_to)
+        days, refused = self.followed(first, last, at), ()
+        if (first, last) != (row.date_from, row.date_to) or days is None:
+            refused = tuple(Reason(c, v, "model", basis="no words give it")
+                            for c, v in (("date_from", row.date_from), ("date_to", row.date_to)))
+            own = within(self.dates, at.start, at.end)
+            days = self.day_of(own[0], at) if len(own) == 1 else self.left(row)
+        elif not first and not last:
+            days = self.left(row)
+        return *refused, *(Reason(c, v, "model", days.text, days.start, days.end, TEXT) for c, v in days.cells())
+
+    def day_of(self, m, at):
+        """The Days of a date that the article names."""
+        return Days(m.date_from, m.date_to, self.where(m, at), m.text, m.start, m.end, m.edtf)
+
+    def left(self, row):
+        """The interval that the article leaves: up to its day, or from it on for what is still to come."""
+        day = str(self.reading.when[1] or "")
+        return Days(day, "", "article") if getattr(row, "status", "") in AHEAD else Days("", day, "article")
+
+    def followed(self, first, last, at):
+        """Days as answered, where words give them; None where they do not."""
+        if first and last and first > last:
+            return None
+        near = sorted(self.dates, key=lambda m: (self.where(m, at) != "sentence", abs(m.start - at.start)))
+        if m := next((m for m in near if (m.date_from, m.date_to) == (first, last)), None):
+            return self.day_of(m, at)
+        ends = {"", *(str(d) for d in self.reading.when if d), *(d for m in near for d in (m.date_from, m.date_to))}
+        if not {first, last} <= ends:
+            return None
+        if m := next((m for m in near if {first, last} & {m.date_from, m.date_to} - {""}), None):
+            return Days(first, last, self.where(m, at), m.text, m.start, m.end)
+        return Days(first, last, "news day" if first == last else "article")
+
+    def where(self, m, at):
+        """Where the words of a date stand, as `date_basis` has it."""
+        start, end = at.scene.extent(at.sentence)
+        inside = at.scene.p.start <= m.start < at.scene.p.end
+        return "sentence" if start <= m.start < end else "paragraph" if inside else "article"
+
+
+def valid_day(cell):
+    """An ISO day, or '' for what is none."""
+    try:
+        return str(date.fromisoformat(cell)) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell, re.ASCII) else ""
+    except ValueError:
+        return ""
