@@ -13,7 +13,8 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-w
 .PHONY: run test bench test-code test-notebooks lab lock clean
 
 run: $(ENV)/locked
-	$(VENV) -m ruiran code data/raw --out data/derived --corrections data/hand/corrections.csv
+	$(VENV) -m ruiran code data/raw --out data/derived --answers data/answers/reader_1.jsonl \
+	  --corrections data/hand/corrections.csv
 	$(VENV) -m ruiran.report.notebooks run
 
 # On two cores where there are two; the notebooks are heard once they are done.
@@ -43,7 +44,7 @@ $(ENV)/locked: $(LOCK)
 
 with-uv = echo "Setting up $(ENV) with uv: under a minute, only when $(LOCK) changes." && \
   rm -rf $(ENV) && uv venv --quiet --python "$(PYTHON)" $(ENV) && \
-  uv pip sync --quiet --require-hashes --python $(VENV) $(LOCK)
+  uv pip sync --quiet --compile-bytecode --require-hashes --python $(VENV) $(LOCK)
 
 # Asking pip for every package without its dependencies is safe, because the lock names them all.
 with-pip = echo "Setting up $(ENV) with pip: about two minutes, only when $(LOCK) changes." && \

@@ -6,19 +6,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW, DERIVED, HAND = ROOT / "data" / "raw", ROOT / "data" / "derived", ROOT / "data" / "hand"
+ANSWERS = ROOT / "data" / "answers" / "reader_1.jsonl"
 
-__all__ = ["DERIVED", "HAND", "RAW", "code", "read", "trace"]
+__all__ = ["ANSWERS", "DERIVED", "HAND", "RAW", "code", "read", "trace"]
 
 
-def code(folder=RAW, codebook_folder=None, corrections_file=None):
+def code(folder=RAW, codebook_folder=None, corrections_file=None, answers_file=None):
     """Codes every article in `folder` and below: a dict of DataFrames by table name, as data/README.md describes them.
+    Without answers of a model (a file of them, see data/answers) the rows are those of the rules.
 
     Raises corpus.Unreadable for a folder that is not there, codebook.CodebookError for a broken codebook or broken
     corrections, corrections.Stale for a correction that no longer fits.
     """
     from . import codebook, corrections, pipeline
+    from .model import answers
     book = codebook.load(codebook_folder)
-    return pipeline.code_folder(folder, book, corrections.load(corrections_file, book))
+    return pipeline.code_folder(folder, book, corrections.load(corrections_file, book),
+                                answers.read(answers_file, book))
 
 
 def read(folder=DERIVED):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from . import codebook, corrections, store
 from .faults import AskError, printable
-from .model.requests import estimate
 from .reading import corpus
 
 
@@ -64,8 +63,9 @@ def run_code(args):
     from . import pipeline  # loads the parser
     from .model import answers
     book = codebook.load(args.codebook)
-    fixes = corrections.load(args.corrections, book)
     corpus.check(args.folder)
+    own = args.folder / corpus.CORRECTIONS
+    fixes = [fix for path in (args.corrections, own if own.exists() else None) for fix in corrections.load(path, book)]
     if bool(args.model) != bool(args.endpoint):
         return say("--model and --endpoint go together", 2)
     with store.held(args.out) as out:
@@ -95,6 +95,7 @@ def ask_model(args, book, out):
 def run_ask(args):
     """Writes the requests of a folder; returns the exit code."""
     from . import pipeline
+    from .model.requests import estimate
     book = codebook.load(args.codebook)
     made, problems = pipeline.requests_of_folder(args.folder, book, progress)
     for row in problems:

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import codebook, tables
 from .codebook.checks import no_day
 from .codebook.files import read_table
+from .faults import printable
 from .records import Claim, Event, Reason, country_part
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")  # `row` may stand for `event_id`: claims have names too
@@ -19,6 +20,7 @@ CLAIMS = tuple("attribute stance supplier recipient weapon low high speaker date
 CHANGEABLE = tuple(dict.fromkeys((*EVENTS, *CLAIMS)))
 WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM = "withdrawn", "confirmed", "new event", "new claim"
 WHOLE = (WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM)  # what may be said of a whole row, in column `row`
+NEEDED = {NEW_EVENT: ("source", "event", "status"), NEW_CLAIM: ("supplier", "recipient", "attribute", "stance")}
 QUOTE = "quote"     # column of a new row: the words on which it rests
 NUMBERS = ("quantity_low", "quantity_high", "low", "high")
 ROW_ID = re.compile(r".+-\d+-[0-9a-f]{8}")
@@ -43,7 +45,7 @@ def load(path, book=None):
     names = ["event_id" if c == "row" else c for c in table.columns]
     if lacking := [c for c in COLUMNS if c not in names]:
         raise codebook.CodebookError(f"{path.name}: no column {', '.join(lacking)}; add it to the header line")
-    fixes = [{**dict(zip(names, row[1:], strict=True)), "row": row.Index, "file": path.name} for row in table.rows]
+    fixes = [{**dict(zip(names, row[1:], strict=True)), "row": row.Index, "file": str(path)} for row in table.rows]
     for fix in fixes:
         twice = (fix["event_id"], fix["column"]) in seen
         fault = "corrects a cell that a row above corrects; delete one" if twice else fault_of(fix, book)
@@ -111,7 +113,7 @@ def check_articles(fixes, doc_ids):
 
 def said(fix):
     """How a message names a correction."""
-    return f"corrections row {fix['row']}"
+    return f"{printable(fix['file'])} row {fix['row']}"
 
 
 # ---------------------------------------------------------------- applying
@@ -121,9 +123,16 @@ def applied(rows, fixes, doc_id, table, place):
     `place` gives the fields that say where a new row is told, from its id and words, or raises ValueError. Corrections
     of the other table are left for it. Raises Stale.
     """
+    for file in dict.fromkeys(f["file"] for f in fixes):  # a file may correct what the one before it says
+        rows = by_file(rows, [f for f in fixes if f["file"] == file], doc_id, table, place)
+    return rows
+
+
+def by_file(rows, fixes, doc_id, table, place):
+    """The rows with the corrections of one file."""
     name, columns = ("event_id", EVENTS) if table == "events" else ("claim_id", CLAIMS)
-    found, own = {getattr(r, name): r for r in rows}, by_row(fixes, doc_id)
-    for row_id, mine in own.items():
+    found = {getattr(r, name): r for r in rows}
+    for row_id, mine in by_row(fixes, doc_id).items():
         new = next((f for f in mine if f["column"] == "row" and f["value"] in (NEW_EVENT, NEW_CLAIM)), None)
         if new is not None and new["value"] == (NEW_EVENT if table == "events" else NEW_CLAIM):
             if row_id in found:
@@ -174,11 +183,14 @@ def added(mine, new, row_id, columns, place):
         where = place(row_id, quote)
     except ValueError as error:
         raise Stale(f"{said(new)}: {error}; give the words of the article in a row for column {QUOTE!r}") from None
+    needed = NEEDED[new["value"]]
+    if lacking := [c for c in needed if not any(f["column"] == c and f["value"] for f in mine)]:
+        raise Stale(f"{said(new)}: a {new['value']} needs {', '.join(lacking)}; give each in a row of its own")
     if new["value"] == NEW_EVENT:
         row = Event(**where)
     else:
         row = Claim(**where, attribute="", speaker="", via=(), weapon="", supplier="", recipient="", rule=HAND)
-    blank = [Reason(c, None if c in NUMBERS else "", HAND) for c in columns]
+    blank = [Reason(c, None if c in NUMBERS else "verbal" if c == "form" else "", HAND) for c in columns]
     return by_hand(row.because(*blank, Reason("rule", HAND, HAND)), [f for f in mine if f["column"] != QUOTE], HAND)
 
 

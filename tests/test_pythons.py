@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ruiran import DERIVED, RAW
+from ruiran import ANSWERS, DERIVED, HAND, RAW
 
 ROOT = Path(__file__).resolve().parent.parent
 PROMISED = ("3.11", "3.12", "3.13")
@@ -41,7 +41,8 @@ def test_a_rerun_writes_the_derived_tables_under_every_python(version, tmp_path)
     python, fault = python_of(version)
     if fault:
         pytest.skip(fault)
-    done = run(python, "-m", "ruiran", "code", str(RAW), "--out", str(tmp_path))
+    done = run(python, "-m", "ruiran", "code", str(RAW), "--out", str(tmp_path), "--answers", str(ANSWERS),
+               "--corrections", str(HAND / "corrections.csv"))
     assert done.returncode == 0, done.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
         path.name: path.read_bytes() for path in DERIVED.iterdir() if path.is_file()}

@@ -91,7 +91,7 @@ def test_a_row_can_be_withdrawn(tmp_path):
                                  ["ID", "status", "denied", "claimed", "why"]], ids=["no such event", "other value"])
 def test_a_stale_correction_stops_the_run(tmp_path, fix):
     path = written(tmp_path / "c.csv", [cell.replace("ID", one()["event_id"]) for cell in fix])
-    with pytest.raises(corrections.Stale, match="corrections row 2"):
+    with pytest.raises(corrections.Stale, match="c.csv row 2"):
         corrected(path)
 
 

@@ -43,6 +43,9 @@ class Answers:
                 lost, of = next(n for n in range(1, self.whole[sha] + 1) if n not in found), self.whole[sha]
                 rows.append({"file": files[sha],
                              "problem": f"part {lost} of {of} has no answer that can be used, so none is: {LACKING}"})
+        if self.elsewhere:
+            said = f"{self.elsewhere} answers were made with other instructions than this codebook gives; they count"
+            rows.append({"file": "answers", "problem": said})
         return rows
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ..codebook import days
 from ..records import UNNAMED, Reason, body_part, country_part
 from ..spans import within
 
@@ -46,7 +47,7 @@ class Cells:
     def __init__(self, reading, book):
         self.reading, self.book, self.text = reading, book, reading.document.text
         self.mentions = reading.mentions
-        self.letters = fold(self.text)
+        self.letters, self.words = fold(self.text), set(re.findall(r"\w+", self.text.lower()))
         self.named = {country_part(c) for m in self.mentions if m.kind in NAMING and m.basis != "town"
                       for c in (m.country, *m.code.split(";")) if c}
         self.persons = {m.code: m.country for m in self.mentions if m.kind == "person" and m.code}
@@ -73,7 +74,7 @@ class Cells:
             country = country_part(code)
         if country not in self.named:
             raise NotBorneOut(f"{column}: no words of the article name {name[:40]!r}")
-        if not self.is_known(code) and not (body_part(code) == UNNAMED or self.printed(body_part(code))):
+        if not self.is_known(code) and not (body_part(code) == UNNAMED or self.spoken_of(body_part(code))):
             raise NotBorneOut(f"{column}: {name[:40]!r} is neither a code nor printed in the article")
         return country if body_part(code) == UNNAMED else code
 
@@ -81,6 +82,12 @@ class Cells:
         """True for a code of the codebook."""
         bodies = {r.body for r in self.book.rows("ministries")}
         return code in self.known or ":" in code and body_part(code) in bodies
+
+    def spoken_of(self, body):
+        """True where every word of a body's name stands in the article: 'Ministry of Atomic Energy' for 'the atomic
+        energy ministry'."""
+        words = [w for w in re.findall(r"\w+", body.lower()) if len(w) > 2]
+        return bool(words) and set(words) <= self.words
 
     def printed(self, name):
         """True where a name's letters stand in the article."""
@@ -115,7 +122,7 @@ class Cells:
         if name in heard or ":" not in name and self.printed(name):
             return name
         if country_part(name) in self.named and (body_part(name) == UNNAMED or self.is_known(name)
-                                                 or self.printed(body_part(name))):
+                                                 or self.spoken_of(body_part(name))):
             return name
         raise NotBorneOut(f"speaker: no words of the article name {name[:40]!r}")
 
@@ -140,26 +147,42 @@ class Cells:
     # ------------------------------------------------ days
     def days(self, row, at):
         """The Reasons of the days: the model's where both ends follow from words of the article or from its own day;
-        else those of the only date in the quoted words, else the interval that the article leaves."""
+        else what we read in the words that the row names, or in the quoted ones, else the interval that the article
+        leaves."""
         first, last = valid_day(row.date_from), valid_day(row.date_to)
-        days, refused = self.followed(first, last, at), ()
-        if (first, last) != (row.date_from, row.date_to) or days is None:
+        found, refused = self.followed(first, last, at), ()
+        if (first, last) != (row.date_from, row.date_to) or found is None:
             refused = tuple(Reason(c, v, "model", basis="no words give it")
                             for c, v in (("date_from", row.date_from), ("date_to", row.date_to)))
-            own = within(self.dates, at.start, at.end)
-            days = self.day_of(own[0], at) if len(own) == 1 else self.left(row)
+            found = self.our_reading(getattr(row, "date_words", ""), at) or self.left(row)
         elif not first and not last:
-            days = self.left(row)
-        return *refused, *(Reason(c, v, "model", days.text, days.start, days.end, TEXT) for c, v in days.cells())
+            found = self.left(row)
+        return *refused, *(Reason(c, v, "model", found.text, found.start, found.end, TEXT) for c, v in found.cells())
+
+    def our_reading(self, words, at):
+        """The Days that we read in the words of a date, which stand in the quote's paragraph, or in the quote; None
+        where there is no one date."""
+        p, place = at.scene.p, at.scene.p.text.find(words) if words else -1
+        for start, end in ((p.start + place, p.start + place + len(words)), (at.start, at.end)):
+            own = [m for m in self.dates if m.start < end and start < m.end]
+            if len(own) == 1 and (place >= 0 or start == at.start):
+                return self.day_of(own[0], at)
+        read = days.find(f"in {words}", self.book, self.reading.when) if place >= 0 and all(self.reading.when) else []
+        if len(read) != 1:
+            return None
+        start, ends = p.start + place, (str(read[0].first or ""), str(read[0].last or ""))
+        return Days(*ends, "sentence", self.text[start:start + len(words)], start, start + len(words))
 
     def day_of(self, m, at):
         """The Days of a date that the article names."""
         return Days(m.date_from, m.date_to, self.where(m, at), m.text, m.start, m.end, m.edtf)
 
     def left(self, row):
-        """The interval that the article leaves: up to its day, or from it on for what is still to come."""
-        day = str(self.reading.when[1] or "")
-        return Days(day, "", "article") if getattr(row, "status", "") in AHEAD else Days("", day, "article")
+        """The interval that the article leaves: up to its last day, or from there on for what is still to come; from
+        its first day on where its last is open."""
+        first, last = (str(day or "") for day in self.reading.when)
+        ahead = getattr(row, "status", "") in AHEAD
+        return Days(last or first, "", "article") if ahead or not last else Days("", last, "article")
 
     def followed(self, first, last, at):
         """Days as answered, where words give them; None where they do not."""

@@ -168,6 +168,10 @@ class Holder(Places):
         rows before, `ids` theirs."""
         at, cells = self.quote(row.quote, row.line), self.cells
         source, target = cells.sides(row.source, "source"), cells.sides(row.target, "target")
+        if not source:
+            raise NotBorneOut("source: empty; an act has somebody who does it")
+        if source == target and len(countries(source.split(";"))) == 1:
+            raise NotBorneOut("target: nobody acts on himself")
         self.in_scope(row.event, source, target, at)
         weapon, speaker = cells.weapons(row.weapon), cells.speaker(row.speaker)
         first = earlier[row.repeats] if row.repeats is not None and row.repeats < len(earlier) else None
@@ -223,8 +227,8 @@ class Holder(Places):
         pair, sides = set(self.book.pair), set(countries(";".join(filter(None, (source, target))).split(";")))
         if not self.about:
             raise NotBorneOut("scope: the article is not about the pair and its arms")
-        if not sides & pair:
-            raise NotBorneOut("scope: neither side is of the pair")
+        if not sides & pair and not pair & at.scene.named_in(at.sentence):
+            raise NotBorneOut("scope: neither side is of the pair, and the sentence names neither")
         customers = sides & (self.book.words("other_customers") | self.book.words("other_tables"))
         if event in TRADE and customers and not pair <= sides and not pair <= at.scene.named_in(at.sentence):
             raise NotBorneOut(f"scope: the act is with another customer ({', '.join(sorted(customers))})")

@@ -9,6 +9,7 @@ from ..coding.tellings import sides_of
 from ..records import Reason, Record, Rejected, name_of
 
 BOTH, MODEL, RULES = "rules;model", "model", "rules"
+EVENT = "event"  # a claim that the rules draw from an event of the tables
 # Columns of an event that the model reads, of those that both have; what our reader reads better stays.
 READ = ("event source target mode stage form status speaker auxiliary date_from date_to edtf date_basis weapon "
         "quantity_low quantity_high low high repeats").split()
@@ -52,9 +53,7 @@ def claims(coded, told, acts, names, book):
     ids = {c.claim_id for c in found}
     for c in coded:
         if c not in twins.values() and c.claim_id not in ids:
-            act = there.get(c.event_id)  # what an event tells is as sure as the event
-            coders = MODEL if act and act.coders == MODEL else RULES
-            enter(c, coders, found, rejected, book, "claims")
+            enter(c, RULES, found, rejected, book, "claims", EVENT if c.event_id in there else RULES)
     return sorted(found, key=lambda c: (c.start, c.attribute, c.claim_id)), rejected
 
 
@@ -99,19 +98,16 @@ def same_claim(c, m):
 def agreed(ours, theirs, columns):
     """The row that both have: it keeps our name, and the model's reading where that is the better one. Each column says
     where the two agree."""
-    reasons = []
-    for column in columns:
-        value, mine = getattr(theirs, column), getattr(ours, column)
-        why = next((r for r in reversed(theirs.reasons) if r.column == column), Reason(column, value, "model"))
-        basis = "rules agree" if value == mine else why.basis
-        reasons.append(Reason(column, value, "model", why.words, why.start, why.end, basis))
-    return ours.because(*reasons)
+    same = {c for c in columns if getattr(theirs, c) == getattr(ours, c)}
+    return ours.because(*(replace(r, basis="rules agree") if r.column in same else r for r in theirs.reasons
+                          if r.column in columns))
 
 
-def enter(row, coders, found, rejected, book, table):
-    """Adds the row to `found`, or to `rejected` where such rows do not enter the tables."""
-    if group(book, table, coders, True).enters == "yes":
-        found.append(marked(row, coders, True, book, table))
+def enter(row, coders, found, rejected, book, table, kind=""):
+    """Adds the row to `found`, or to `rejected` where such rows (of a `kind` in codebook `confidence`; default: its
+    coders) do not enter the tables."""
+    if group(book, table, kind or coders, True).enters == "yes":
+        found.append(marked(row, coders, True, book, table, kind))
     else:
         rejected.append(left_out(row, coders))
 
@@ -124,9 +120,9 @@ def left_out(row, coders, why=""):
                     why or f"the {coders} alone have it, and the other coder was asked")
 
 
-def marked(row, coders, asked, book, table):
+def marked(row, coders, asked, book, table, kind=""):
     """The row with its coders, and how sure that makes it."""
-    measured = group(book, table, coders, asked)
+    measured = group(book, table, kind or coders, asked)
     share = round(int(measured.right) / int(measured.of), 2) if int(measured.of) else None
     return row.because(Reason("coders", coders, "coders"), Reason("asked", asked, "coders"),
                        Reason("confidence", share, "confidence", basis=f"{measured.right} of {measured.of}"))

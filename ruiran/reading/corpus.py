@@ -15,6 +15,8 @@ WORDS = 3            # fewest words of an article
 TAGS = 5             # tags from which on a text is a page
 MANIFEST = "manifest.json"
 SOURCES = "sources.csv"
+CORRECTIONS = "corrections.csv"  # what a person has decided on these articles
+OWN = (SOURCES, CORRECTIONS, "answers.jsonl", "requests.jsonl")  # what may stand beside the articles and is none
 MARKUP = re.compile(r"\s*(?:<!doctype\b|<html\b|<\?xml\b|\{\\rtf|%PDF-|%!PS)", re.I)
 TAG = re.compile(r"</?(?:html|head|body|title|div|p|br|span|a|b|i|em|strong|script|style|table|t[dr]|[uo]l|li|img|meta|"
                  r"link|h[1-6]|font|section|article)\b[^<>]{0,300}>", re.I)
@@ -38,7 +40,7 @@ def read_folder(folder, skip=None):
     folder = check(folder)
     about, faults = read_sources(folder / SOURCES)
     documents, problems, lost = {}, [{"file": SOURCES, "problem": fault} for fault in faults], set(about)
-    for path, fault in sorted(found_in(folder, {folder / SOURCES, skip})):
+    for path, fault in sorted(found_in(folder, {*(folder / name for name in OWN), skip})):
         name = printable(path.relative_to(folder).as_posix())  # what no terminal should obey is written out
         lost.discard(name)
         document, note = (None, fault) if fault else try_document(path, name, about.get(name, {}))

@@ -11,7 +11,8 @@ Folders are named by who may write there. This page is made from `codebook/table
 | --- | --- | --- |
 | `raw/` | the articles as received, byte for byte, and `sources.csv` with outlet, kind of capture and hash | nobody |
 | `codebook/` | every fact about the world and every rule, as CSV that opens in a spreadsheet | researchers |
-| `hand/` | the hand coding of the five articles, and how it was made | readers, with a reason |
+| `hand/` | hand coding of the five articles, the third reading of it, corrections | readers, with a reason |
+| `answers/` | recorded answers of a language model for the five articles, beside the requests that it read | nobody |
 | `derived/` | the tables and figures of the last run | only the code |
 """
 

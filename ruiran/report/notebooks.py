@@ -25,6 +25,8 @@ def run_notebook(path):
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata = {}
+        for output in cell.get("outputs", ()):  # a widget has another name in each run, and none without a kernel
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     nbformat.write(notebook, path)
 
 

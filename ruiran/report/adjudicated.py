@@ -1,0 +1,158 @@
+"""The third reading of the five articles beside the tables: which corrections bring the tables to it, and how many.
+
+Two readers coded the articles, each alone; a third, who saw no row of any program, decided where they differ
+(`data/hand/adjudicated/`). `python -m ruiran.report.adjudicated` writes `data/hand/corrections.csv` anew from it.
+"""
+import csv
+
+import pandas as pd
+
+from .. import codebook, corrections, pipeline
+from ..model import answers
+from ..reading import corpus
+from ..records import countries, name_of
+from . import hand
+
+FOLDER = hand.FOLDER / "adjudicated"
+ANSWERS = codebook.FOLDER.parent / "answers"
+RAW = codebook.FOLDER.parent / "raw"
+CELLS = ("source event mode target stage form date_from date_to status weapon quantity_low quantity_high low high "
+         "speaker repeats").split()
+READ = "so read by both readers and by the third"
+
+
+def read(table):
+    """One table of the third reading, as strings: `events`, `claims`, `dropped_events` or `dropped_claims`."""
+    return pd.read_csv(FOLDER / f"{table}.csv", dtype=str, keep_default_na=False)
+
+
+# ---------------------------------------------------------------- which row is which
+def plain(text):
+    """A text with runs of white space made one space, in small letters."""
+    return " ".join(text.split()).lower()
+
+
+def likeness(row, wanted):
+    """How like a coded event is to one of the third reading: 0 where they are not told in the same words, or have
+    neither type nor sides in common."""
+    if row["doc_id"] != wanted["doc_id"] or plain(wanted["quote"]) not in plain(row["sentence"]):
+        return 0
+    sides = [set(countries(row[c].split(";"))) == set(countries(wanted[c].split(";"))) for c in ("source", "target")]
+    both = set(countries(f"{row['source']};{row['target']}".split(";"))) == set(
+        countries(f"{wanted['source']};{wanted['target']}".split(";")))
+    same = row["event"] == wanted["event"]
+    if not same and not both:
+        return 0
+    return 4 * same + 2 * both + sum(sides) + sum(row[c] == wanted[c] for c in CELLS)
+
+
+def paired(events, wanted):
+    """[(coded event, event of the third reading)], the likest first, each once."""
+    options = [(likeness(e, w), i, j) for i, e in enumerate(events) for j, w in enumerate(wanted)]
+    used, pairs = set(), []
+    for like, i, j in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
+        if like and ("coded", i) not in used and ("read", j) not in used:
+            used |= {("coded", i), ("read", j)}
+            pairs.append((events[i], wanted[j]))
+    return pairs
+
+
+# ---------------------------------------------------------------- what differs
+def fixes(events, book):
+    """The corrections (dicts of corrections.COLUMNS) that bring coded events (a DataFrame) to the third reading."""
+    coded = events.astype("string").fillna("").to_dict("records")
+    wanted = [{**w, "weapon": known(w["weapon"], book)} for w in read("events").to_dict("records")]
+    pairs = paired(coded, wanted)
+    names = {(w["doc_id"], w["n"]): e["event_id"] for e, w in pairs}
+    for w in wanted:
+        names.setdefault((w["doc_id"], w["n"]), name_of(w["doc_id"], w["line"], plain(w["quote"]), w["event"], w["n"]))
+    for w in wanted:
+        w["repeats"] = names.get((w["doc_id"], w["repeats"]), "")
+    met = {e["event_id"]: w for e, w in pairs}
+    rows = [fix for e in coded for fix in (changed(e, met[e["event_id"]]) if e["event_id"] in met else [withdrawn(e)])]
+    there = {names[w["doc_id"], w["n"]] for w in met.values()}
+    return rows + [fix for w in wanted if (name := names[w["doc_id"], w["n"]]) not in there for fix in added(name, w)]
+
+
+def known(cell, book):
+    """Systems by the codes of the codebook: 'diesel submarine' is 'submarine (unspecified)'."""
+    kinds = book.keyed("weapons", "code")
+    found = [w if w in kinds else next((r.code for r in book.near("weapons", w.replace(" (unspecified)", ""))
+                                        if r.regex.fullmatch(w.replace(" (unspecified)", ""))), "")
+             for w in cell.split(";") if w]
+    return ";".join(dict.fromkeys(filter(None, found)))
+
+
+def fix(row_id, column, was, value, reason):
+    """One correction."""
+    return dict(zip(corrections.COLUMNS, (row_id, column, was, value, reason), strict=True))
+
+
+def changed(e, w):
+    """The corrections of an event that the third reading has; one that confirms it where every column is its own."""
+    found = list(differing(e, w))
+    yield from found or [fix(e["event_id"], "row", "", corrections.CONFIRMED, w["reason"] or READ)]
+
+
+def differing(e, w):
+    """The corrections of the columns that the third reading has otherwise."""
+    for column in CELLS:
+        same = set(e[column].split(";")) == set(w[column].split(";")) if column in ("source", "target", "weapon") else (
+            e[column] == w[column])
+        if not same:
+            yield fix(e["event_id"], column, e[column], w[column], w["reason"] or READ)
+
+
+def withdrawn(e):
+    """The correction that takes back an event that the third reading does not have."""
+    dropped = read("dropped_events")
+    said = dropped[(dropped.doc_id == e["doc_id"]) & (dropped.line == str(e["line"]))].reason
+    return fix(e["event_id"], "row", "", corrections.WITHDRAWN, next(iter(said), "no act that the third reading has"))
+
+
+def added(row_id, w):
+    """The corrections that add an event of the third reading."""
+    reason = w["reason"] or READ
+    yield fix(row_id, "row", "", corrections.NEW_EVENT, reason)
+    yield fix(row_id, corrections.QUOTE, "", w["quote"], reason)
+    for column in CELLS:
+        if w[column]:
+            yield fix(row_id, column, "", w[column], reason)
+
+
+# ---------------------------------------------------------------- how many
+def coders():
+    """{coder: the tables that it gives without a correction}: the rules alone, and both with each of the recorded
+    answers."""
+    book, found = codebook.load(), {"rules": answers.NONE}
+    found |= {f"with {path.stem}": answers.read(path, book) for path in sorted(ANSWERS.glob("reader_*.jsonl"))}
+    return {name: pipeline.code_folder(RAW, book, answers=given) for name, given in found.items()}
+
+
+def needed(events, book=None):
+    """How many corrections coded events (a DataFrame) need, as a row of a table."""
+    found = pd.DataFrame(fixes(events, book or codebook.load()), columns=corrections.COLUMNS)
+    whole = found[(found.column == "row") & (found.value != corrections.CONFIRMED)]
+    new = set(whole[whole.value == corrections.NEW_EVENT].event_id)
+    cells = found[(found.column != "row") & ~found.event_id.isin(new)]
+    untouched = len(events) - len(set(cells.event_id)) - (whole.value == corrections.WITHDRAWN).sum()
+    return {"events": len(events), "right as they are": untouched, "withdrawn": (whole.value == "withdrawn").sum(),
+            "added": len(new), "cells changed": len(cells), "in events": len(set(cells.event_id))}
+
+
+def write():
+    """Writes data/hand/corrections.csv, its rows in the order of article and line."""
+    book = codebook.load()
+    first = answers.read(sorted(ANSWERS.glob("reader_*.jsonl"))[0], book)
+    found = fixes(pipeline.code_folder(RAW, book, answers=first)["events"], book)
+    order = {d.doc_id: n for n, d in enumerate(corpus.read_folder(RAW)[0])}
+    found.sort(key=lambda f: (order[corrections.doc_id_of(f)], int(f["event_id"].split("-")[-2]), f["event_id"]))
+    with (hand.FOLDER / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, corrections.COLUMNS, lineterminator="\n")
+        out.writeheader()
+        out.writerows(found)
+    return len(found)
+
+
+if __name__ == "__main__":
+    print(f"{write()} corrections -> {hand.FOLDER / 'corrections.csv'}")

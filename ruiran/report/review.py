@@ -1,0 +1,173 @@
+"""Review: the doubtful rows first, each with its sentence, what both coders say and why; what a person decides goes to
+a file of corrections beside the articles, which the next run reads."""
+import csv
+import fcntl
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+
+from .. import codebook, corrections
+from ..reading.corpus import CORRECTIONS
+from ..records import name_of
+from .show import Html, plain
+
+SAYS = "event source target status date_from date_to weapon speaker".split()
+CLAIMED = "attribute stance supplier recipient weapon low high speaker".split()
+COLUMNS = ["row_id", "table", "doc_id", "line", "confidence", "coders", "words", "says", "otherwise", "rests_on"]
+
+
+# ---------------------------------------------------------------- what is doubtful
+def doubtful(tables):
+    """A row for each event and claim that no person has read, and for each that was left out (COLUMNS), the least sure
+    first: what its coders say, what the other coder has on the same line otherwise, and what each column rests on."""
+    rows = [row for name, key, says in (("events", "event_id", SAYS), ("claims", "claim_id", CLAIMED))
+            for row in rows_of(tables, name, key, says)]
+    rows += [left_out(r) for r in tables["rejected"].to_dict("records")]
+    data = pd.DataFrame(rows, columns=COLUMNS)
+    return data.sort_values(["confidence", "doc_id", "line", "row_id"], na_position="last", kind="stable",
+                            ignore_index=True)
+
+
+def rows_of(tables, name, key, says):
+    """The rows of one table that no person has read."""
+    why = tables["reasons"]
+    why, left = why[why["rule"] != "coders"].groupby("row"), rejected_at(tables)
+    for row in tables[name].astype(object).to_dict("records"):
+        if "hand" in row["coders"].split(";"):
+            continue
+        own = why.get_group(row[key]) if row[key] in why.groups else pd.DataFrame(columns=["column", "value", "basis"])
+        bases = {r.column: r.basis for r in own.itertuples()}
+        other = [f"{r.column}: {r.value}" for r in own.itertuples()
+                 if r.column in says and str(row[r.column]) != r.value and r.value and str(row[r.column]) != "<NA>"]
+        other += left.get((row["doc_id"], row["line"]), []) if name == "events" else []
+        yield dict(zip(COLUMNS, (row[key], name, row["doc_id"], row["line"], row["confidence"], row["coders"],
+                                 row.get("sentence") or row["text"], short(row, says), " · ".join(dict.fromkeys(other)),
+                                 ", ".join(f"{c}: {bases[c]}" for c in says if bases.get(c))), strict=True))
+
+
+def rejected_at(tables):
+    """{(article, line): the events that were left out there, in a few words}."""
+    found = defaultdict(list)
+    for r in tables["rejected"].itertuples():
+        cells = json.loads(r.row) if is_json(r.row) else {}
+        if "event" in cells:
+            found[r.doc_id, r.line].append(short(cells, SAYS))
+    return found
+
+
+def left_out(r):
+    """A row of `rejected` as one to be decided."""
+    cells = json.loads(r["row"]) if is_json(r["row"]) else {}
+    table = "claims" if "attribute" in cells else "events"
+    says = CLAIMED if table == "claims" else SAYS
+    own = name_of(r["doc_id"], r["line"] or 0, r["quote"], r["row"])
+    row_id = cells.get("event_id") or cells.get("claim_id") or own
+    return dict(zip(COLUMNS, (row_id, f"left out of {table}", r["doc_id"], r["line"], None, r["coder"], r["quote"],
+                              short(cells, says), "", r["reason"]), strict=True))
+
+
+def is_json(cell):
+    """True for a whole JSON object: a very long row is kept cut."""
+    try:
+        return isinstance(json.loads(cell), dict)
+    except ValueError:
+        return False
+
+
+def short(row, says):
+    """A row in a few words."""
+    return " ".join(f"{c}={row[c]}" for c in says if row.get(c) not in (None, "") and not pd.isna(row[c]))
+
+
+def shown(row):
+    """One doubtful row as Html: words before codes."""
+    sure = "" if pd.isna(row["confidence"]) else f", of which {row['confidence']:.0%} were right where it was measured"
+    parts = [f"<b>{plain(row['words'])}</b>",
+             f"<small>{plain(row['doc_id'])}, line {plain(row['line'])}, {plain(row['table'])}, by "
+             f"{plain(row['coders'])}{plain(sure)}</small>", plain(row["says"])]
+    parts += [f"Otherwise: {plain(row['otherwise'])}"] if row["otherwise"] else []
+    return Html("<p>" + "<br>".join([*parts, f"<small>Rests on: {plain(row['rests_on'])}</small>"]) + "</p>")
+
+
+# ---------------------------------------------------------------- what a person decides
+def decide(folder, row, decision, reason, column="", was="", value=""):
+    """Adds one decision to the corrections beside the articles of `folder`: `confirmed` or `withdrawn` of a whole row,
+    or `corrected` with a column. Returns the path. Raises ValueError for what no correction can say."""
+    if decision == "corrected":
+        line = [row["row_id"], column, was, value, reason]
+    else:
+        line = [row["row_id"], "row", "", decision, reason]
+    fault = corrections.fault_of(dict(zip(corrections.COLUMNS, line, strict=True)), codebook.load())
+    if fault:
+        raise ValueError(fault)
+    path = Path(folder) / CORRECTIONS
+    with path.open("a+", encoding="utf-8", newline="") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if any(known[:2] == line[:2] for known in csv.reader(file)):
+            raise ValueError(f"{path.name} has a decision on this already; change it there")
+        out = csv.writer(file, lineterminator="\n")
+        if file.tell() == 0:
+            out.writerow(corrections.COLUMNS)
+        out.writerow(line)
+    return path
+
+
+def widget(tables, folder):
+    """The doubtful rows of `tables` one by one in JupyterLab, with buttons (ipywidgets); each decision goes at once to
+    the corrections beside the articles of `folder`."""
+    return Review(tables, folder).box
+
+
+class Review:
+    """The buttons, and what a click on them does."""
+
+    def __init__(self, tables, folder):
+        import ipywidgets as w
+        rows = doubtful(tables)
+        self.tables, self.folder, self.at = tables, folder, 0
+        self.rows = rows[~rows["table"].str.startswith("left out")].to_dict("records")
+        self.sentence, self.said = w.HTML(), w.HTML()
+        self.column, self.value = w.Dropdown(description="column"), w.Text(description="is")
+        self.reason = w.Text(description="because", placeholder="your reason")
+        self.buttons = {name: w.Button(description=name) for name in ("accept", "correct", "reject", "skip")}
+        for button in self.buttons.values():
+            button.on_click(self.clicked)
+        self.box = w.VBox([self.sentence, w.HBox([self.column, self.value]), self.reason,
+                           w.HBox(list(self.buttons.values())), self.said])
+        self.show()
+
+    def show(self):
+        """Shows the next row, or that none is left."""
+        done = self.at >= len(self.rows)
+        for button in self.buttons.values():
+            button.disabled = done
+        if done:
+            self.sentence.value = "No row is left."
+            return
+        row = self.rows[self.at]
+        self.sentence.value = f"<p>{self.at + 1} of {len(self.rows)}</p>{shown(row)}"
+        self.column.options = CLAIMED if row["table"] == "claims" else SAYS
+
+    def clicked(self, button):
+        """Keeps what a person has decided, and goes on; says what is wrong where it cannot be kept."""
+        decision = {"accept": "confirmed", "correct": "corrected", "reject": "withdrawn"}.get(button.description)
+        try:
+            kept = self.keep(decision) if decision else ""
+        except (ValueError, OSError) as error:
+            self.said.value = plain(str(error))
+            return
+        self.said.value, self.at = plain(kept), self.at + 1
+        self.reason.value = self.value.value = ""
+        self.show()
+
+    def keep(self, decision):
+        """What is said of a decision that was kept."""
+        row, column = self.rows[self.at], self.column.value
+        key = "claim_id" if row["table"] == "claims" else "event_id"
+        known = self.tables[row["table"]].set_index(key).loc[row["row_id"]]
+        was = known[column] if decision == "corrected" and not pd.isna(known[column]) else ""
+        path = decide(self.folder, row, decision, self.reason.value, column, str(was), self.value.value)
+        return f"kept in {path.name}; the next run reads it"

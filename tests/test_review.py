@@ -1,0 +1,145 @@
+"""A person's last word: what is doubtful, what a decision writes, and what the next run makes of it."""
+import json
+
+import pandas as pd
+import pytest
+from test_model import ALONE, GOOD, TEXT, article, line_of_answer
+
+import ruiran
+from ruiran.__main__ import main
+from ruiran.report import review
+
+
+@pytest.fixture
+def coded(tmp_path):
+    """(folder of one article, function that codes it with a model's answer)."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "article.txt").write_text(TEXT, encoding="utf-8")
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text(line_of_answer(article(), {"events": [GOOD, ALONE], "claims": []}) + "\n", encoding="utf-8")
+
+    def code():
+        out = tmp_path / "out"
+        code = main(["code", str(tmp_path / "in"), "--out", str(out), "--answers", str(answers)])
+        return ruiran.read(out) if code == 0 else code
+    return tmp_path / "in", code
+
+
+def alone(tables):
+    rows = review.doubtful(tables)
+    return rows[(rows.coders == "model") & (rows.table == "events")].iloc[0]
+
+
+def test_the_least_sure_row_comes_first_with_both_readings(coded):
+    rows = review.doubtful(coded[1]())
+    sure = rows.confidence.dropna()
+    assert list(sure) == sorted(sure) and rows.iloc[-1].confidence is not None
+    assert "ACCUSE" in alone(coded[1]()).says and "event: model alone" in alone(coded[1]()).rests_on
+
+
+def test_what_a_person_accepts_is_his(coded):
+    folder, code = coded
+    before = code()
+    review.decide(folder, alone(before), "confirmed", "read again")
+    after = code()["events"].set_index("event_id").loc[alone(before).row_id]
+    assert (after.coders, after.corrected, pd.isna(after.confidence)) == ("model;hand", "read again", True)
+
+
+def test_what_a_person_corrects_and_rejects_stands_after_the_next_run(coded):
+    folder, code = coded
+    before = code()
+    row, sale = alone(before), before["events"][before["events"].event == "COOPERATE"].iloc[0]
+    review.decide(folder, row, "corrected", "they only grumble", "status", "actual", "claimed")
+    review.decide(folder, {"row_id": sale.event_id}, "withdrawn", "sold to nobody")
+    after = code()["events"]
+    assert list(after.status[after.event_id == row.row_id]) == ["claimed"] and sale.event_id not in set(after.event_id)
+
+
+@pytest.mark.parametrize(("what", "more", "said"), [
+    ("confirmed", {"reason": ""}, "no reason"),
+    ("corrected", {"reason": "x", "column": "event", "value": "SALE"}, "SALE"),
+    ("forgotten", {"reason": "x"}, "forgotten")])
+def test_a_decision_that_no_correction_can_say_is_refused_and_nothing_is_written(what, more, said, coded):
+    folder, code = coded
+    row = alone(code())
+    with pytest.raises(ValueError, match=said):
+        review.decide(folder, row, what, **more)
+    assert not (folder / "corrections.csv").exists()
+
+
+def test_a_second_decision_on_the_same_is_refused(coded):
+    folder, code = coded
+    row = alone(code())
+    review.decide(folder, row, "confirmed", "read")
+    with pytest.raises(ValueError, match="already"):
+        review.decide(folder, row, "withdrawn", "read again")
+
+
+def test_a_decision_that_has_become_stale_stops_the_run(coded, capsys):
+    folder, code = coded
+    review.decide(folder, alone(code()), "corrected", "so it is", "status", "denied", "claimed")
+    assert code() == 2 and "not 'denied'" in capsys.readouterr().err
+
+
+def test_the_buttons_keep_what_is_decided_and_go_on(coded):
+    folder, code = coded
+    shown = review.Review(code(), folder)
+    shown.buttons["accept"].click()
+    assert "no reason" in shown.said.value and shown.at == 0
+    shown.reason.value = "I have read it"
+    shown.buttons["accept"].click()
+    assert shown.at == 1 and "I have read it" in (folder / "corrections.csv").read_text(encoding="utf-8")
+    while shown.at < len(shown.rows):
+        shown.buttons["skip"].click()
+    assert shown.sentence.value == "No row is left." and shown.buttons["accept"].disabled
+
+
+def test_a_reason_that_a_spreadsheet_would_run_and_markup_in_a_row_do_no_harm(coded):
+    folder, code = coded
+    row = {**alone(code()), "words": "<script>alert(1)</script>", "says": "<b>"}
+    assert "<script>" not in review.shown(row)
+    review.decide(folder, row, "confirmed", "=HYPERLINK(\"x\")")
+    text = code()["events"].set_index("event_id").corrected[row["row_id"]]
+    assert text == "=HYPERLINK(\"x\")"
+
+
+def written(folder, *rows, header="event_id"):
+    """Corrections by hand, each of (column, was, value) of one row."""
+    text = "".join(f"{row_id},{column},{was},{value},so it is\n" for row_id, column, was, value in rows)
+    (folder / "corrections.csv").write_text(f"{header},column,was,value,reason\n{text}", encoding="utf-8")
+
+
+def test_an_added_event_stands_on_its_words(coded):
+    folder, code = coded
+    name = f"article-{ALONE['line']}-0123abcd"
+    cells = {"row": "new event", "quote": "shaking their heads at the Kremlin", "source": "ISR", "target": "RUS",
+             "event": "REJECT", "status": "actual", "date_to": "2007-01-24"}
+    written(folder, *((name, column, "", value) for column, value in cells.items()), header="row")
+    event = code()["events"].set_index("event_id").loc[name]
+    assert (event.event, event.coders, event.line) == ("REJECT", "hand", ALONE["line"])
+    assert event.sentence == TEXT.split("\n")[ALONE["line"] - 1]
+
+
+def test_an_added_event_whose_words_are_not_there_stops_the_run(coded, capsys):
+    folder, code = coded
+    new = "article-9-0123abcd"
+    written(folder, (new, "row", "", "new event"), (new, "quote", "", "no such words"))
+    assert code() == 2 and "do not stand in the article" in capsys.readouterr().err
+
+
+def test_a_claim_can_be_corrected_withdrawn_and_added(coded):
+    folder, code = coded
+    claims = code()["claims"]
+    first, new = claims.claim_id[0], f"article-{GOOD['line']}-0123abcd"
+    cells = {"row": "new claim", "quote": "sold ten Tor-M1 systems to Iran", "attribute": "order", "stance": "affirms",
+             "supplier": "RUS", "recipient": "IRN", "weapon": "Tor-M1"}
+    written(folder, (first, "speaker", claims.speaker[0], "IRN"), *((new, c, "", v) for c, v in cells.items()))
+    after = code()["claims"].set_index("claim_id")
+    added = after.loc[new]
+    assert after.speaker[first] == "IRN" and (added.attribute, added.text) == ("order", cells["quote"])
+    written(folder, (first, "row", "", "withdrawn"))
+    assert first not in set(code()["claims"].claim_id)
+
+
+def test_a_row_that_is_cut_is_no_json(coded):
+    assert review.is_json(json.dumps({"a": 1})) and not review.is_json('{"a": ') and not review.is_json("[1]")
