@@ -77,6 +77,8 @@ def holds(wanted, rows):
     kind = kind if kind in TABLES else kind.removesuffix("s")
     head, *parts = re.split(r" (weapon|quantity|value|low|dated|covers|by) ", rest) if kind not in (
         "kept", "dropped", "body", "headline") else [rest]
+    if kind == "quote" and " by " in rest:  # the words quoted may hold a 'by' of their own
+        head, parts = rest.rpartition(" by ")[0], ["by", rest.rpartition(" by ")[2]]
     words = head.split() if kind in ORDER else [head] * bool(head)
     asked = [*zip(ORDER.get(kind, (kind,)), words, strict=False), *zip(parts[::2], parts[1::2], strict=True)]
     found = [r for r in rows[TABLES[kind]] if TABLES[kind] != "mentions" or r["kind"] == kind]

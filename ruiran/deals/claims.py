@@ -1,6 +1,8 @@
 """Events, sums, counts and set phrases to `claims`: what one speaker says of one deal, affirmed or denied."""
 from ..coding import asserted
+from ..coding.scope import article_in_scope
 from ..naming.links import only_system
+from ..reading.grammar import governing_verb, within_clause
 from ..reading.language import token_at
 from ..records import Claim, countries, country_part, name_of
 from ..spans import innermost, within
@@ -9,7 +11,10 @@ ALIKE = {"air defence systems", "missiles"}  # a battery may be counted by its m
 
 
 def claims_of(reading, events, book):
-    """The Claims of one article, each once; `deal` stays empty until the whole corpus is known."""
+    """The Claims of one article, each once; `deal` stays empty until the whole corpus is known. None of an article that
+    is not about the pair."""
+    if not article_in_scope(reading.paragraphs, reading.mentions, book):
+        return []
     coder, found = Claims(reading, events, book), {}
     for claim in (*coder.from_events(), *(c for p in reading.paragraphs for c in coder.from_paragraph(p))):
         found.setdefault(claim.claim_id, claim)
@@ -71,8 +76,30 @@ class Claims:
         for sentence in p.doc.sents:
             inside = within(self.mentions, p.start + sentence.start_char, p.start + sentence.end_char)
             weapon = self.weapon(inside)
-            yield from self.figures(inside, weapon)
-            yield from self.phrases(p, sentence, weapon, inside)
+            if self.is_meant(p, sentence, inside):
+                yield from self.figures(p, inside, weapon)
+                yield from self.phrases(p, sentence, weapon, inside)
+
+    # ------------------------------------------------ is the pair's deal meant
+    def is_meant(self, p, sentence, inside):
+        """True where the sentence, what stands before it in the paragraph, or who says it is of the pair, or the
+        sentence speaks of the system that the article is about."""
+        pair = set(self.book.pair)
+        before = within(self.mentions, p.start, p.start + sentence.end_char)
+        speaker = self.speaker(p.start + sentence.start_char)
+        lands = {m.country for m in self.mentions if m.code == speaker} | {country_part(speaker)}
+        spoken_of = any(m.kind == "weapon" and m.basis == "reference" for m in inside)
+        return bool(pair & (lands | named(before))) or spoken_of
+
+    def others_deal(self, p, m):
+        """True where the clause of a figure names another customer, and not the pair's recipient: 'has won an order
+        worth $7.5 billion from Algeria'."""
+        token = token_at(p.doc, m.start - p.start)
+        if token is None:
+            return False
+        clause = {t.idx + p.start for t in within_clause(governing_verb(token))}
+        lands = named([x for x in within(self.mentions, p.start, p.end) if any(x.start <= i < x.end for i in clause)])
+        return bool(lands & self.book.words("other_customers")) and self.book.pair[1] not in lands
 
     def weapon(self, inside):
         """The system that a sentence names or refers to, else the article's only one; '' where it names several."""
@@ -81,9 +108,11 @@ class Claims:
         proper = [c for c in named if self.kinds[c].generic != "yes"]
         return only_system(proper, self.book) if proper else self.system
 
-    def figures(self, inside, weapon):
+    def figures(self, p, inside, weapon):
         """Claims on sums of contracts, and on numbers of systems in a sentence that tells an act of the pair."""
         for m in inside:
+            if m.kind in ("money", "quantity") and self.others_deal(p, m):
+                continue
             value = m.kind == "money" and m.values == "contract" and (m.low or m.high)
             count = m.kind == "quantity" and (m.low or m.high) and self.counts(m.code, weapon)
             if value or count and any(e.start <= m.start < e.end for e in self.events):
@@ -99,10 +128,12 @@ class Claims:
 
     def phrases(self, p, sentence, weapon, inside):
         """Claims on legality, purpose, threat and 'not yet completed', by the patterns of codebook `claims`."""
-        text = p.text[sentence.start_char:sentence.end_char]
-        armed = weapon or any(m.kind == "weapon" for m in inside)
-        if not armed and not any(r.regex.search(text) for r in self.book.near("subject", text)):
+        text, said = p.text[sentence.start_char:sentence.end_char], p.text[:sentence.end_char]
+        armed = weapon or any(m.kind == "weapon" for m in within(self.mentions, p.start, p.start + sentence.end_char))
+        if not armed and not any(r.regex.search(said) for r in self.book.near("subject", said)):
             return
+        if named(inside) & self.book.words("other_customers") and not set(self.book.pair) <= named(inside):
+            return  # what is said of another customer's deal
         for rule in self.book.near("claims", text):
             for match in rule.regex.finditer(text):
                 start = p.start + sentence.start_char + match.start()
@@ -115,6 +146,11 @@ class Claims:
         """Who says what stands at the offset: the speaker of the innermost quotation, '' for the outlet."""
         said = innermost(self.quotations, offset)
         return said.speaker if said else ""
+
+
+def named(mentions):
+    """The countries of the actors, persons and places among mentions."""
+    return {m.country for m in mentions if m.kind in ("actor", "person", "place")}
 
 
 def turned(stance, p, offset, book):

@@ -11,11 +11,12 @@ import pandas as pd
 from .. import codebook, corrections
 from ..reading.corpus import CORRECTIONS
 from ..records import name_of
-from .show import Html, plain
+from .show import Html, cut, plain
 
 SAYS = "event source target status date_from date_to weapon speaker".split()
 CLAIMED = "attribute stance supplier recipient weapon low high speaker".split()
-COLUMNS = ["row_id", "table", "doc_id", "line", "confidence", "coders", "words", "says", "otherwise", "rests_on"]
+COLUMNS = ["row_id", "table", "article", "line", "confidence", "coders", "words", "sentence", "says", "otherwise",
+           "rests_on"]
 
 
 # ---------------------------------------------------------------- what is doubtful
@@ -26,7 +27,9 @@ def doubtful(tables):
             for row in rows_of(tables, name, key, says)]
     rows += [left_out(r) for r in tables["rejected"].to_dict("records")]
     data = pd.DataFrame(rows, columns=COLUMNS)
-    return data.sort_values(["confidence", "doc_id", "line", "row_id"], na_position="last", kind="stable",
+    titles = {d.doc_id: f"“{d.title}”, {d.outlet or 'unnamed outlet'}" for d in tables["documents"].itertuples()}
+    data["article"] = [titles.get(doc_id, doc_id) for doc_id in data["article"]]
+    return data.sort_values(["confidence", "article", "line", "row_id"], na_position="last", kind="stable",
                             ignore_index=True)
 
 
@@ -34,6 +37,7 @@ def rows_of(tables, name, key, says):
     """The rows of one table that no person has read."""
     why = tables["reasons"]
     why, left = why[why["rule"] != "coders"].groupby("row"), rejected_at(tables)
+    printed = {(r.doc_id, r.line): r.text for r in tables["lines"].itertuples()}
     for row in tables[name].astype(object).to_dict("records"):
         if "hand" in row["coders"].split(";"):
             continue
@@ -43,8 +47,11 @@ def rows_of(tables, name, key, says):
                  if r.column in says and str(row[r.column]) != r.value and r.value and str(row[r.column]) != "<NA>"]
         other += left.get((row["doc_id"], row["line"]), []) if name == "events" else []
         yield dict(zip(COLUMNS, (row[key], name, row["doc_id"], row["line"], row["confidence"], row["coders"],
-                                 row.get("sentence") or row["text"], short(row, says), " · ".join(dict.fromkeys(other)),
-                                 ", ".join(f"{c}: {bases[c]}" for c in says if bases.get(c))), strict=True))
+                                 row.get("sentence") or row["text"],
+                                 row.get("sentence") or printed.get((row["doc_id"], row["line"]), ""), short(row),
+                                 " · ".join(dict.fromkeys(other)),
+                                 ", ".join(f"{c}: {bases[c]}" for c in says if bases.get(c)) or f"rule {row['rule']}"),
+                       strict=True))
 
 
 def rejected_at(tables):
@@ -53,7 +60,7 @@ def rejected_at(tables):
     for r in tables["rejected"].itertuples():
         cells = json.loads(r.row) if is_json(r.row) else {}
         if "event" in cells:
-            found[r.doc_id, r.line].append(short(cells, SAYS))
+            found[r.doc_id, r.line].append(short(cells))
     return found
 
 
@@ -61,11 +68,10 @@ def left_out(r):
     """A row of `rejected` as one to be decided."""
     cells = json.loads(r["row"]) if is_json(r["row"]) else {}
     table = "claims" if "attribute" in cells else "events"
-    says = CLAIMED if table == "claims" else SAYS
     own = name_of(r["doc_id"], r["line"] or 0, r["quote"], r["row"])
     row_id = cells.get("event_id") or cells.get("claim_id") or own
     return dict(zip(COLUMNS, (row_id, f"left out of {table}", r["doc_id"], r["line"], None, r["coder"], r["quote"],
-                              short(cells, says), "", r["reason"]), strict=True))
+                              "", short(cells), "", r["reason"]), strict=True))
 
 
 def is_json(cell):
@@ -76,19 +82,29 @@ def is_json(cell):
         return False
 
 
-def short(row, says):
-    """A row in a few words."""
-    return " ".join(f"{c}={row[c]}" for c in says if row.get(c) not in (None, "") and not pd.isna(row[c]))
+def short(row):
+    """A row in a few words: who did what to whom, or what is said of which deal, and who says so."""
+    cell = {c: "" if pd.isna(v) else str(v) for c, v in row.items() if not isinstance(v, list | dict)}
+    get = cell.get
+    days = " to ".join(dict.fromkeys(get(c) or "open" for c in ("date_from", "date_to")))
+    figures = " to ".join(dict.fromkeys(f"{int(get(c)):,}" for c in ("low", "high") if get(c, "").isdigit()))
+    if "attribute" in cell:
+        parts = [f"{get('attribute').replace('_', ' ')}, {get('stance')}", f"{get('supplier')} to {get('recipient')}"]
+    else:
+        parts = [f"{get('source')} {get('event')} {get('target')}".strip(), get("status"), days]
+    said = f"said by {get('speaker')}" if get("speaker") else "told by the outlet itself"
+    return "; ".join(filter(None, [*parts, get("weapon"), figures, said]))
 
 
 def shown(row):
     """One doubtful row as Html: words before codes."""
     sure = "" if pd.isna(row["confidence"]) else f", of which {row['confidence']:.0%} were right where it was measured"
-    parts = [f"<b>{plain(row['words'])}</b>",
-             f"<small>{plain(row['doc_id'])}, line {plain(row['line'])}, {plain(row['table'])}, by "
-             f"{plain(row['coders'])}{plain(sure)}</small>", plain(row["says"])]
+    around = f" <i>in</i> {plain(cut(row['sentence'], 500))}" if row["sentence"] not in ("", row["words"]) else ""
+    parts = [f"<b>{plain(row['words'])}</b>{around}", plain(row["says"])]
     parts += [f"Otherwise: {plain(row['otherwise'])}"] if row["otherwise"] else []
-    return Html("<p>" + "<br>".join([*parts, f"<small>Rests on: {plain(row['rests_on'])}</small>"]) + "</p>")
+    small = [f"{row['article']}, line {row['line']}; {row['table']}, by {row['coders']}{sure}",
+             f"Rests on: {row['rests_on']}", row["row_id"]]
+    return Html("<p>" + "<br>".join([*parts, *(f"<small>{plain(s)}</small>" for s in small)]) + "</p>")
 
 
 # ---------------------------------------------------------------- what a person decides

@@ -13,12 +13,13 @@ NEAR = 90  # characters at most between a quotation and its verb of speech
 
 def quotations_of(paragraphs, book, mentions):
     """The Quotations of an article."""
-    result, last = [], ""
+    result, last, announced = [], "", ""
     for p in paragraphs:
         scene = Scene(p, mentions, [], book, last_before(mentions, p.start, 12))
         indirect = list(reported(scene, book))
         spans = quoted(p.text)
-        direct = [quotation(scene, book, span) for span in spans]
+        direct = [quotation(scene, book, span, announced) for span in spans]
+        announced = announces(scene)
         direct = [q for q in carried(direct, indirect, last) if q.speaker or not is_title(q.text)]
         last = next((q.speaker for q in reversed(direct + indirect) if q.speaker), last if spans else "")
         result += in_order([*direct, *(q for q in indirect if not any(same(q, d) for d in direct))])
@@ -43,8 +44,9 @@ def is_title(text):
     return all(not w[0].islower() for w in text.split() if len(w) > 3)
 
 
-def quotation(scene, book, span):
-    """A direct quotation with the speaker of the verb of speech beside it."""
+def quotation(scene, book, span, announced=""):
+    """A direct quotation with the speaker of the verb of speech beside it, else who signs it or acts right behind it,
+    else whom the line before it announces."""
     start, end = span
     found = [(NEAR + 1, "", [])]
     for token in scene.p.doc:
@@ -56,7 +58,43 @@ def quotation(scene, book, span):
             speaker, via = speaker_of(scene, token, book)
             found += [(distance, speaker, via)] if speaker else []
     _, speaker, via = min(found, key=lambda f: f[0])
+    speaker = speaker or signed(scene, end) or acting(scene, end) or announced
     return Quotation(*scene.p.place(*span), True, speaker, tuple(via))
+
+
+def person_behind(scene, end):
+    """(the person named first behind the quotation that ends at `end`, the tokens between them), or (None, [])."""
+    named = [m for m in scene.mentions if m.kind == "person" and m.code and m.start >= scene.p.start + end]
+    first = min(named, key=lambda m: m.start, default=None)
+    if first is None or first.start > scene.p.start + end + NEAR:
+        return None, []
+    return first, [t for t in scene.p.doc if end <= t.idx < first.start - scene.p.start and not t.is_space]
+
+
+def signed(scene, end):
+    """'"..." -Senator Jon Kyl': the person behind a dash; '' for none."""
+    person, between = person_behind(scene, end)
+    text = scene.p.text[end:person.start - scene.p.start] if person else ""
+    return person.code if re.fullmatch(r"[\"'\s]*[-–—]+\s*(?:[A-Z][\w.]*\.?\s+)*", text) else ""
+
+
+def acting(scene, end):
+    """'"..." Najjar nodded', '"...," replied Serdyukov': the person who acts right behind a quotation; '' for none."""
+    person, between = person_behind(scene, end)
+    words = [t for t in between if not t.is_punct]
+    if person is None or any(t.text == "." for t in between[1:]) or any(
+            t.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") and t.tag_ != "VBD" for t in words):
+        return ""
+    after = next((t for t in scene.p.doc if t.idx >= person.end - scene.p.start), None)
+    verbs = [t for t in words if t.tag_ == "VBD"] or ([after] if after is not None and after.tag_ == "VBD" else [])
+    return person.code if len(verbs) == 1 and verbs[0].pos_ == "VERB" else ""
+
+
+def announces(scene):
+    """The one person whom a line of its own that ends in a colon names last: 'From the desk of Sergei Lavrov:'."""
+    named = [m for m in scene.mentions if m.kind == "person" and m.code]
+    colon = scene.p.text.rstrip().endswith(":") and len(scene.p.text.split()) <= 15
+    return named[-1].code if colon and len({m.code for m in named}) == 1 else ""
 
 
 def carried(direct, indirect, last):
