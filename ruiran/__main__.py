@@ -64,8 +64,9 @@ def run_code(args):
     from .model import answers
     book = codebook.load(args.codebook)
     corpus.check(args.folder)
-    own = args.folder / corpus.CORRECTIONS
-    fixes = [fix for path in (args.corrections, own if own.exists() else None) for fix in corrections.load(path, book)]
+    own = args.folder / corpus.CORRECTIONS  # a person's own, beside the articles
+    files = [args.corrections, own if own.exists() or own.is_symlink() else None]
+    fixes = [fix for path in files for fix in corrections.load(path, book)]
     if bool(args.model) != bool(args.endpoint):
         return say("--model and --endpoint go together", 2)
     with store.held(args.out) as out:

@@ -21,9 +21,12 @@ CHANGEABLE = tuple(dict.fromkeys((*EVENTS, *CLAIMS)))
 WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM = "withdrawn", "confirmed", "new event", "new claim"
 WHOLE = (WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM)  # what may be said of a whole row, in column `row`
 NEEDED = {NEW_EVENT: ("source", "event", "status"), NEW_CLAIM: ("supplier", "recipient", "attribute", "stance")}
+NEVER_EMPTY = ("source", "event", "status", "form", "supplier", "recipient", "attribute", "stance")
 QUOTE = "quote"     # column of a new row: the words on which it rests
 NUMBERS = ("quantity_low", "quantity_high", "low", "high")
-ROW_ID = re.compile(r".+-\d+-[0-9a-f]{8}")
+ROW_ID = re.compile(r".+-\d+-[0-9a-f]{8}", re.ASCII)
+EDTF = re.compile(r"[0-9X./~?%-]*", re.ASCII)
+SINGLE = ("event", "status", "stage", "form", "mode", "attribute", "stance", "supplier", "recipient")
 HAND = "hand"
 
 
@@ -43,6 +46,8 @@ def load(path, book=None):
     path = Path(path)
     table, book, seen = read_table(path), book or codebook.load(), set()
     names = ["event_id" if c == "row" else c for c in table.columns]
+    if names.count("event_id") > 1:
+        raise codebook.CodebookError(f"{path.name}: columns `row` and `event_id` are one; delete one of them")
     if lacking := [c for c in COLUMNS if c not in names]:
         raise codebook.CodebookError(f"{path.name}: no column {', '.join(lacking)}; add it to the header line")
     fixes = [{**dict(zip(names, row[1:], strict=True)), "row": row.Index, "file": str(path)} for row in table.rows]
@@ -64,6 +69,8 @@ def fault_of(fix, book):
         return f"row {value!r} is not one of {', '.join(WHOLE)}"
     if not fix["reason"]:
         return "has no reason; give one"
+    if column == "row" and fix["was"]:
+        return f"was {fix['was']!r}: nothing stood in column row; leave it empty"
     if not ROW_ID.fullmatch(fix["event_id"]):
         return f"event_id {fix['event_id']!r} is none; copy it from events.csv or claims.csv"
     return no_value(column, value, book)
@@ -76,9 +83,16 @@ def no_value(column, value, book):
         return fault and f"{column} {fault}"
     if column in NUMBERS:
         return "" if re.fullmatch(r"\d{0,15}", value, re.ASCII) else f"{column} {value!r} is no whole number"
+    if column == "edtf" and not EDTF.fullmatch(value):
+        return f"edtf {value!r} is no date; write 2007-02-15 or 2007-02/2007-03"
+    if column in ("speaker", "repeats") and not value.isprintable():
+        return f"{column} holds signs that do not show; delete them"
+    if column in SINGLE and ";" in value or value != ";".join(filter(None, value.split(";"))) and column != QUOTE:
+        return f"{column} {printable(value)!r}: write one value, or one `;` between several where there may be"
     where, allowed = known_to(column, book)
-    wrong = [v for v in value.split(";") if v and country_part(v) not in allowed]
-    if where and (wrong or not value and column in ("event", "status", "source", "attribute", "stance")):
+    part = country_part if column in ("source", "target", "supplier", "recipient") else str
+    wrong = [v for v in value.split(";") if v and part(v) not in allowed]
+    if where and (wrong or not value and column in NEVER_EMPTY):
         return f"{column} {value!r} is unknown to {where}; write it as there"
     return ""
 
@@ -92,7 +106,7 @@ def known_to(column, book):
     if column == "mode":
         modes = {m.strip() for r in book.rows("plover") for m in r.modes.split("|")}
         return "events.csv and plover.csv", modes | {r.mode for r in book.rows("events")} | {"nominal"}
-    for table, columns in (("events", ("event", "status", "stage")), ("claims", ("attribute", "stance"))):
+    for table, columns in (("events", ("event", "status", "stage", "form")), ("claims", ("attribute", "stance"))):
         if column in columns:
             return "tables.csv", tables.allowed_by(tables.columns_of(book, table)[column].values)
     return "", set()
@@ -140,7 +154,19 @@ def by_file(rows, fixes, doc_id, table, place):
             found[row_id] = added(mine, new, row_id, columns, place)
         elif new is None and row_id in found:
             found[row_id] = corrected(found[row_id], mine, columns)
-    return sorted((r for r in found.values() if r is not None), key=lambda r: (r.start, getattr(r, name)))
+    kept = {key: r for key, r in found.items() if r is not None}
+    if table == "events":
+        kept = {key: untold(e, kept, rows) for key, e in kept.items()}
+    return sorted(kept.values(), key=lambda r: (r.start, getattr(r, name)))
+
+
+def untold(e, kept, rows):
+    """The event; where the hand has withdrawn the one that it tells again, it tells it for the first time."""
+    if not e.repeats or e.repeats in kept and e.repeats != e.event_id:
+        return e
+    if e.repeats in {r.event_id for r in rows}:
+        return e.because(Reason("repeats", "", "corrections", basis=f"{e.repeats} is withdrawn"))
+    raise Stale(f"repeats of {e.event_id} names {e.repeats}, which is no other event of the article; mend the row")
 
 
 def check_used(fixes, doc_id, events, claims):
@@ -164,8 +190,6 @@ def by_row(fixes, doc_id):
 
 def corrected(row, mine, columns):
     """The row with its corrections; None for one that is withdrawn. Raises Stale."""
-    if any((f["column"], f["value"]) == ("row", WITHDRAWN) for f in mine):
-        return None
     for fix in mine:
         column = fix["column"]
         if column != "row" and column not in columns:
@@ -173,6 +197,8 @@ def corrected(row, mine, columns):
         if column != "row" and as_text(getattr(row, column)) != fix["was"]:
             raise Stale(f"{said(fix)}: {column} of {fix['event_id']} is {as_text(getattr(row, column))!r}, "
                         f"not {fix['was']!r}; read the sentence again, mend or delete the row")
+    if any((f["column"], f["value"]) == ("row", WITHDRAWN) for f in mine):
+        return None
     return by_hand(row, mine, row.coders if HAND in row.coders else ";".join(filter(None, (row.coders, HAND))))
 
 
@@ -183,6 +209,8 @@ def added(mine, new, row_id, columns, place):
         where = place(row_id, quote)
     except ValueError as error:
         raise Stale(f"{said(new)}: {error}; give the words of the article in a row for column {QUOTE!r}") from None
+    if odd := [f["column"] for f in mine if f["column"] not in (*columns, QUOTE, "row")]:
+        raise Stale(f"{said(new)}: a {new['value']} has no column {', '.join(odd)}; delete the row")
     needed = NEEDED[new["value"]]
     if lacking := [c for c in needed if not any(f["column"] == c and f["value"] for f in mine)]:
         raise Stale(f"{said(new)}: a {new['value']} needs {', '.join(lacking)}; give each in a row of its own")
@@ -204,6 +232,10 @@ def by_hand(row, mine, coders):
     days = {f["column"] for f in mine} & {"date_from", "date_to"}
     if days and "edtf" not in {f["column"] for f in mine} and hasattr(row, "edtf"):
         row = row.because(Reason("edtf", as_edtf(row), "corrections"), Reason("date_basis", HAND, "corrections"))
+    for low, high in (("low", "high"), ("quantity_low", "quantity_high")):
+        ends = getattr(row, low, None), getattr(row, high, None)
+        if None not in ends and ends[0] > ends[1]:
+            raise Stale(f"{said(mine[-1])}: {low} {ends[0]:,} is above {high} {ends[1]:,}; correct both")
     if row.date_from and row.date_to and row.date_from > row.date_to:
         raise Stale(f"{said(mine[-1])}: {mine[-1]['event_id']} then ends on {row.date_to}, before it "
                     f"begins on {row.date_from}; correct both days")

@@ -98,7 +98,11 @@ def write_lines(path, rows):
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(file.name, path)
+        try:
+            os.replace(file.name, path)
+        except OSError:
+            os.unlink(file.name)
+            raise
     except OSError as error:
         raise OutError(f"{printable(path)}: could not be written ({error.strerror}); name another file") from None
 

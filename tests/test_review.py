@@ -94,6 +94,20 @@ def test_the_buttons_keep_what_is_decided_and_go_on(coded):
     assert shown.sentence.value == "No row is left." and shown.buttons["accept"].disabled
 
 
+def test_a_row_that_was_left_out_is_taken_in_where_a_person_accepts_it(coded, tmp_path):
+    folder, code = coded
+    (tmp_path / "answers.jsonl").write_text(line_of_answer(article(), {"events": [], "claims": []}) + "\n")
+    before = code()
+    assert before["events"].empty
+    rows = review.doubtful(before)
+    sale = rows[(rows.table == "left out of events") & rows.says.str.contains("COOPERATE")].iloc[0]
+    with pytest.raises(ValueError, match="in no table"):
+        review.decide(folder, sale, "withdrawn", "no")
+    review.decide(folder, sale, "confirmed", "the rules are right")
+    event = code()["events"].iloc[0]
+    assert (event.event, event.source, event.weapon, event.coders) == ("COOPERATE", "RUS", "Tor-M1", "hand")
+
+
 def test_a_reason_that_a_spreadsheet_would_run_and_markup_in_a_row_do_no_harm(coded):
     folder, code = coded
     row = {**alone(code()), "words": "<script>alert(1)</script>", "says": "<b>"}
@@ -139,6 +153,40 @@ def test_a_claim_can_be_corrected_withdrawn_and_added(coded):
     assert after.speaker[first] == "IRN" and (added.attribute, added.text) == ("order", cells["quote"])
     written(folder, (first, "row", "", "withdrawn"))
     assert first not in set(code()["claims"].claim_id)
+
+
+@pytest.mark.parametrize(("column", "value", "said"), [
+    ("form", "banana", "banana"), ("status", "actual;denied", "one value"), ("status", ";", "one value"),
+    ("event", "COOPERATE;AID", "one value"), ("edtf", "banana", "no date"), ("weapon", "S-300:anything", "S-300:any"),
+    ("speaker", "\x1b[31mNobody", "do not show"), ("repeats", "no-such-1-00000000", "no other event"),
+    ("source", ";", "one value"), ("attribute", "value", "no column")])
+def test_a_value_that_no_table_should_hold_is_refused(column, value, said, coded, capsys):
+    folder, code = coded
+    event = code()["events"].set_index("event_id").iloc[0]
+    was = "" if pd.isna(event.get(column, "")) else event.get(column, "")
+    written(folder, (event.name, column, was, value))
+    assert code() == 2 and said in capsys.readouterr().err
+
+
+def test_where_the_first_telling_is_withdrawn_the_second_is_told_for_the_first_time(coded):
+    folder, code = coded
+    path = folder / "article.txt"
+    text = path.read_text(encoding="utf-8").replace("Russia, Iran and arms", "Russia sold Tor-M1 systems to Iran")
+    path.write_text(text, encoding="utf-8")
+    out = folder.parent / "rules"
+    assert main(["code", str(folder), "--out", str(out)]) == 0
+    events = ruiran.read(out)["events"]
+    head = events[events.repeats != ""].iloc[0]
+    written(folder, (head.repeats, "row", "", "withdrawn"))
+    assert main(["code", str(folder), "--out", str(out)]) == 0
+    after = ruiran.read(out)["events"].set_index("event_id")
+    assert head.repeats not in after.index and after.repeats[head.event_id] == ""
+
+
+def test_corrections_that_are_a_link_to_nothing_are_said(coded, capsys):
+    folder, code = coded
+    (folder / "corrections.csv").symlink_to(folder / "lost.csv")
+    assert code() == 2 and "corrections.csv" in capsys.readouterr().err
 
 
 def test_a_row_that_is_cut_is_no_json(coded):

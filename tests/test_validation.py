@@ -7,7 +7,7 @@ from conftest import coded, document
 
 import ruiran
 from ruiran import codebook, corrections, pipeline
-from ruiran.report import hand, tracing, validation
+from ruiran.report import adjudicated, hand, tracing, validation
 
 # ---------------------------------------------------------------- Krippendorff's alpha
 A, B = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
@@ -162,3 +162,24 @@ def test_a_corrected_event_can_be_traced(tmp_path):
 def test_corrections_of_other_articles_do_not_matter(tmp_path):
     path = written(tmp_path / "c.csv", ["another-3-00000000", "status", "actual", "claimed", "why"])
     assert pd.DataFrame(corrected(path)).equals(pd.DataFrame(corrected(None)))
+
+
+# ---------------------------------------------------------------- the third reading
+def test_what_is_published_is_the_third_reading(book):
+    data = ruiran.read()
+    found = adjudicated.fixes(data["events"], book) + adjudicated.claim_fixes(data["claims"], book)
+    assert {(f["column"], f["value"]) for f in found} == {("row", "confirmed")}
+
+
+@pytest.mark.parametrize("table", ["events", "claims"])
+def test_each_row_of_both_readers_is_kept_or_dropped_once_by_the_third(table):
+    told, dropped = adjudicated.read(table), adjudicated.read(f"dropped_{table}")
+    for letter, reader in zip("ab", hand.READERS, strict=True):
+        kept = told.readers.str.split(";").map(lambda readers, letter=letter: letter in readers).sum()
+        assert kept + (dropped.reader == letter).sum() == len(hand.read(reader, table))
+
+
+def test_each_row_of_the_third_reading_stands_on_words_of_its_article(raw_texts):
+    for table in ("events", "claims"):
+        for row in adjudicated.read(table).itertuples():
+            assert adjudicated.plain(row.quote) in adjudicated.plain(raw_texts[row.doc_id])

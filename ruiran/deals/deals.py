@@ -22,9 +22,12 @@ def deals_of(claims, articles, book):
 
 
 def deal_family(weapon, kinds):
-    """The family under which a weapon is dealt in; '' for wholly generic words."""
+    """The family under which a weapon is dealt in; '' for a common noun, named or not: 'armour, submarines and mines'
+    are told together and make no deal of the mines alone. A plant is one, by its place."""
     row = kinds.get(weapon)
     if row is None or "(unspecified)" in weapon or row.category == "other":
+        return ""
+    if row.generic == "yes" and row.category != "nuclear plant":
         return ""
     return row.family or weapon
 

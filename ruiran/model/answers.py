@@ -4,15 +4,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from ..codebook import CodebookError
 from ..faults import printable
 from . import schema
 from .requests import asked_of, told_hash
 
+MOST = 5_000  # rows of an answer at most
 LONGEST = 4_000_000  # characters of a line of answers at most
 LACKING = "ask again, or go on without it: the rules code the article"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model answers about one article, or a part of it: rows as dicts, read one by one, so that a bad one costs
+    no other."""
+
+    events: list
+    claims: list
 
 
 @dataclass(frozen=True)
@@ -61,30 +69,32 @@ def read(path, book):
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
         raise CodebookError(f"{printable(path)}: cannot be read ({error.strerror}); name the file of answers") from None
-    parts, whole, problems, elsewhere, known = defaultdict(dict), {}, {}, 0, told_hash(book)
-    for n, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    parts, whole, problems, known, elsewhere = defaultdict(dict), {}, {}, told_hash(book), 0
+    for n, line in ((n, line) for n, line in enumerate(lines, 1) if line.strip()):
         asked, answer, fault = answer_of(line)
+        fault = fault or other_parts(asked, whole)
         if fault:
             problems[asked.id if asked else n] = (n, fault)
-            continue
-        if asked.part in parts[asked.sha256]:
-            continue  # the first answer counts: what was paid twice is no second opinion
-        problems.pop(asked.id, None)  # it was asked again
-        parts[asked.sha256][asked.part], whole[asked.sha256] = answer, asked.parts
-        elsewhere += asked.codebook != known
+        elif asked.part not in parts[asked.sha256]:  # the first answer counts: one paid twice is no second opinion
+            problems.pop(asked.id, None)  # it was asked again
+            parts[asked.sha256][asked.part], whole[asked.sha256] = answer, asked.parts
+            elsewhere += asked.codebook != known
     rows = [{"file": printable(path.name), "problem": f"line {n}: {fault}"} for n, fault in problems.values()]
     return Answers(dict(parts), whole, tuple(rows), elsewhere)
+
+
+def other_parts(asked, whole):
+    """What is wrong with an answer to a part of an article that other answers part otherwise; '' where nothing is."""
+    of = whole.get(asked.sha256, asked.parts)
+    return "" if of == asked.parts else f"of {asked.parts} parts, where another answer about it is of {of}; left out"
 
 
 def answer_of(line):
     """(Asked, Answer, '') of one line; (Asked or None, None, what is wrong) where it cannot be used."""
     if len(line) > LONGEST:
         return None, None, f"longer than {LONGEST:,} characters; {LACKING}"
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+    row = read_json(line)
+    if row is None:
         return None, None, f"no JSON object: cut off, or not an answer; {LACKING}"
     asked = asked_of(row.get("custom_id")) if isinstance(row, dict) else None
     if asked is None:
@@ -96,18 +106,27 @@ def answer_of(line):
     return asked, answer, fault
 
 
+def read_json(text):
+    """What a text says as JSON; None for what is none, is nested too deep, or holds what no text can have."""
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except (ValueError, RecursionError):
+        return None
+
+
 def in_form(content):
     """(the Answer, '') of an answer's text; (None, what is wrong with it)."""
-    try:
-        return schema.Answer.model_validate(json.loads(content)), ""
-    except RecursionError:
-        return None, f"JSON that is nested too deep; {LACKING}"
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        return None, f"not in the form asked for ({field}: {first['type']}); {LACKING}"
-    except ValueError:
+    value = read_json(content)
+    if value is None:
         return None, f"the answer is no JSON: cut off, or words around it; {LACKING}"
+    parts = [value.get(name) for name in ("events", "claims")] if isinstance(value, dict) else [None]
+    if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in parts):
+        return None, f"not in the form asked for (lists `events` and `claims`); {LACKING}"
+    if sum(map(len, parts)) > MOST:
+        return None, f"more than {MOST:,} rows; {LACKING}"
+    return Answer(*parts), ""
 
 
 def content_of(row):
@@ -116,7 +135,7 @@ def content_of(row):
         if row.get("error"):
             return "", f"the server says: {printable(str(row['error']))[:200]}; {LACKING}"
         if row["response"].get("status_code", 200) != 200:
-            return "", f"the server says {row['response']['status_code']}; {LACKING}"
+            return "", f"the server says {printable(row['response']['status_code'])[:20]}; {LACKING}"
         choice = row["response"]["body"]["choices"][0]
         content, reason = choice["message"]["content"], choice.get("finish_reason")
     except (KeyError, IndexError, TypeError, AttributeError):

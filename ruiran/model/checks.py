@@ -17,11 +17,6 @@ class NotBorneOut(ValueError):
     """What of a row the text does not bear out."""
 
 
-def fold(text):
-    """Letters and figures alone, in small letters."""
-    return re.sub(r"\W+|_", "", text).lower()
-
-
 @dataclass(frozen=True)
 class Days:
     """The days of a row, and the words from which they follow."""
@@ -47,7 +42,7 @@ class Cells:
     def __init__(self, reading, book):
         self.reading, self.book, self.text = reading, book, reading.document.text
         self.mentions = reading.mentions
-        self.letters, self.words = fold(self.text), set(re.findall(r"\w+", self.text.lower()))
+        self.words = set(re.findall(r"\w+", self.text.lower()))
         self.named = {country_part(c) for m in self.mentions if m.kind in NAMING and m.basis != "town"
                       for c in (m.country, *m.code.split(";")) if c}
         self.persons = {m.code: m.country for m in self.mentions if m.kind == "person" and m.code}
@@ -90,8 +85,12 @@ class Cells:
         return bool(words) and set(words) <= self.words
 
     def printed(self, name):
-        """True where a name's letters stand in the article."""
-        return len(fold(name)) > 2 and fold(name) in self.letters
+        """True where a name stands in the article as words of its own, however joined: 'S-300', 'S 300', 'S-300s'."""
+        parts = re.findall(r"[^\W\d_]+|\d+", name)
+        if len("".join(parts)) < 3 or len(parts) > 12 or re.search(r"[^\w\s.,'’/()&-]", name):
+            return False
+        pattern = r"[\s\-‐-―./’']*".join(map(re.escape, parts))
+        return re.search(rf"(?<!\w){pattern}s?(?!\w)", self.text, re.IGNORECASE) is not None
 
     def weapons(self, cell):
         """System codes joined by ';'; NotBorneOut for a system that is not named; a general word that is not there is
@@ -118,21 +117,30 @@ class Cells:
     def speaker(self, cell):
         """A speaker as it is written in the tables; NotBorneOut for one whom no words name."""
         name = cell.split(";")[0].strip()
-        heard = {q.speaker for q in self.reading.quotations} | {m.code for m in self.mentions} | {UNNAMED, ""}
-        if name in heard or ":" not in name and self.printed(name):
+        heard = {q.speaker for q in self.reading.quotations} | {UNNAMED, ""} | {
+            m.code for m in self.mentions if m.kind in ("actor", "person")}
+        if name in heard or ":" not in name and name not in self.systems and self.printed(name):
             return name
         if country_part(name) in self.named and (body_part(name) == UNNAMED or self.is_known(name)
                                                  or self.spoken_of(body_part(name))):
             return name
         raise NotBorneOut(f"speaker: no words of the article name {name[:40]!r}")
 
+    def carriers(self, cell):
+        """The carriers whom words of the article name; the others go."""
+        for name in filter(None, (part.strip() for part in cell.split(";"))):
+            try:
+                yield self.speaker(name)
+            except NotBorneOut:
+                continue
+
     # ------------------------------------------------ figures
     def figures(self, row, at, columns, kind):
-        """The Reasons of a lowest and highest figure: the model's where our reader finds them in the sentence or the
-        paragraph, else the only one that stands in the quoted words, else none."""
+        """The Reasons of a lowest and highest figure: the model's where our reader finds them in the sentence, as those
+        of a contract, else the only one that stands in the quoted words, else none."""
         given = [getattr(row, c, None) for c in columns]
-        near = [m for m in within(self.mentions, at.scene.p.start, at.scene.p.end)
-                if m.kind == kind and (m.low is not None or m.high is not None)]
+        near = [m for m in within(self.mentions, *at.scene.extent(at.sentence))
+                if m.kind == kind and (m.low is not None or m.high is not None) and m.values in ("contract", "")]
         fits = next((m for m in near if given in ([m.low, m.high], [m.low, m.low], [m.high] * 2, [m.low, None])), None)
         if given == [None, None] or fits:
             ends = (fits.text, fits.start, fits.end, TEXT) if fits else ("", None, None, ALONE)
@@ -191,8 +199,10 @@ class Cells:
         near = sorted(self.dates, key=lambda m: (self.where(m, at) != "sentence", abs(m.start - at.start)))
         if m := next((m for m in near if (m.date_from, m.date_to) == (first, last)), None):
             return self.day_of(m, at)
-        ends = {"", *(str(d) for d in self.reading.when if d), *(d for m in near for d in (m.date_from, m.date_to))}
-        if not {first, last} <= ends:
+        limits = {"", *(str(d) for d in self.reading.when if d)}
+        beside = {d for m in near if self.where(m, at) != "article" for d in (m.date_from, m.date_to)}
+        alone = [{m.date_from, m.date_to} for m in near]  # of two dates that stand elsewhere no interval is made
+        if not any({first, last} <= limits | ends for ends in (beside, *alone)):
             return None
         if m := next((m for m in near if {first, last} & {m.date_from, m.date_to} - {""}), None):
             return Days(first, last, self.where(m, at), m.text, m.start, m.end)

@@ -2,19 +2,25 @@
 ours, and each column says what it rests on: `text`, or `model alone`."""
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from pydantic import ValidationError
 
-from ..coding.asserted import AUXILIARY
+from ..coding.asserted import AUXILIARY, Assertion, operators_on
 from ..coding.events import place_of, scenes_of
 from ..coding.scope import article_in_scope
+from ..faults import printable
 from ..records import Claim, Event, Reason, Rejected, countries, country_part
 from . import schema
 from .checks import ALONE, TEXT, Cells, NotBorneOut
 
-FEWEST = 2  # words of a quote
+FEWEST, MOST, LONGEST = 2, 120, 1_500  # words of a quote, and characters
+PLACES = 20  # places of the same words that are looked at
+HIDDEN = str.maketrans("аеіорсухАВЕІКМНОРСТХ", "aeiopcyxABEIKMHOPCTX")  # Cyrillic letters that look like Latin ones
+DEEDS = ("COOPERATE", "AID", "ASSAULT")
 QUANTITY, SUM = ("quantity_low", "quantity_high"), ("low", "high")
 TRADE = ("COOPERATE", "AID", "SUPPORT", "AGREE", "REQUEST")  # acts with another customer that are not the pair's
 DAYS = ("date_from", "date_to")
@@ -40,6 +46,11 @@ class Quote:
     scene: object = field(repr=False)
     sentence: object = field(repr=False)
     token: object = field(repr=False)
+
+    @property
+    def words(self):
+        """The tokens of the quote."""
+        return [t for t in self.scene.p.doc if self.start <= self.scene.p.start + t.idx < self.end]
 
 
 def held(answers, reading, book):
@@ -68,10 +79,9 @@ class Places:
 
     def places(self, words):
         """The Quotes of all places where the words stand in kept lines; NotBorneOut where there is none."""
-        if len(re.findall(r"\w+", words)) < FEWEST:
-            raise NotBorneOut(f"quote: fewer than {FEWEST} words bear nothing out")
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        places = [m.span() for m in re.finditer(pattern, self.text)]
+        if not FEWEST <= len(re.findall(r"\w+", words)) <= MOST or len(words) > LONGEST:
+            raise NotBorneOut(f"quote: fewer than {FEWEST} words, or more than {MOST}, bear nothing out")
+        places = [m.span() for m in islice(re.finditer(as_printed(words), self.text), PLACES)]
         if not places:
             raise NotBorneOut("quote: these words do not stand in the article")
         found = [at for start, end in places if (at := self.at(start, end))]
@@ -85,11 +95,10 @@ class Places:
 
     def at(self, start, end):
         """The Quote at raw offsets; None in a line that was dropped."""
-        scene = next((s for s in self.scenes if s.p.start <= start < s.p.end), None)
+        scene = next((s for s in self.scenes if s.p.start <= start < end <= s.p.end), None)
         if scene is None:
             return None
-        span = scene.p.doc.char_span(start - scene.p.start, min(end, scene.p.end) - scene.p.start,
-                                     alignment_mode="expand")
+        span = scene.p.doc.char_span(start - scene.p.start, end - scene.p.start, alignment_mode="expand")
         sentence = span[0].sent
         return Quote(start, end, scene, sentence, scene.p.doc[span.start:min(span.end, sentence.end)].root)
 
@@ -128,10 +137,11 @@ class Holder(Places):
         """[(start, end, words)] of paragraphs that speak to a model, and of those that one with a colon announces."""
         found, open_ = [], False
         for p in self.reading.paragraphs:
-            met = next((m[0] for r in self.book.near("addressed", p.text) for m in r.regex.finditer(p.text)), "")
+            text = unhidden(p.text)
+            met = next((m[0] for r in self.book.near("addressed", text) for m in r.regex.finditer(text)), "")
             if met or open_:
                 found.append((p.start, p.end, met or p.text[:40]))
-            open_ = bool(met) and p.text.rstrip()[-1:] in (":", ",")
+            open_ = bool(met)  # what it orders to be said may stand in the next one
         return found
 
     @property
@@ -143,10 +153,14 @@ class Holder(Places):
     # ------------------------------------------------ events
     def events(self, rows):
         """([the Event or None of each row], [Rejected])."""
-        found, rejected, ids = [], [], set()
+        found, rejected, ids, told = [], [], set(), set()
         for row in rows:
             try:
                 event = self.event(self.valid("events", row), found, ids)
+                again = (row.get("quote"), event.event, event.source, event.target, event.status)
+                if again in told:
+                    raise NotBorneOut("quote: another row of the answer tells the same on these words")
+                told.add(again)
                 ids.add(event.event_id)
                 found.append(event)
             except NotBorneOut as fault:
@@ -173,6 +187,7 @@ class Holder(Places):
         if source == target and len(countries(source.split(";"))) == 1:
             raise NotBorneOut("target: nobody acts on himself")
         self.in_scope(row.event, source, target, at)
+        self.asserted(row, at)
         weapon, speaker = cells.weapons(row.weapon), cells.speaker(row.speaker)
         first = earlier[row.repeats] if row.repeats is not None and row.repeats < len(earlier) else None
         alone = {"event": row.event, "source": source, "target": target, "mode": self.mode(row.mode),
@@ -209,6 +224,8 @@ class Holder(Places):
             lines = ", ".join(str(self.line(at)) for at in found)
             raise NotBorneOut(f"quote: these words stand on lines {lines}, and not on {line}")
         at = (on or found)[0]
+        if not any(t.pos_ in ("VERB", "NOUN", "PROPN", "NUM", "ADJ") for t in at.words):
+            raise NotBorneOut("quote: no verb, noun or number is among these words")
         if any(start <= at.start < end for start, end, _ in self.commands):
             raise NotBorneOut("quote: these words speak to a model, and tell nothing")
         return at
@@ -222,6 +239,12 @@ class Holder(Places):
                 return place
         raise NotBorneOut("quote: another row rests on each of these words")
 
+    def asserted(self, row, at):
+        """Raises NotBorneOut for a deed that is told as done where its own words say that it is not."""
+        said = Assertion(operators_on(at.token, self.book)).has("not") if at.token.pos_ == "VERB" else None
+        if row.event in DEEDS and row.status in ("actual", "claimed") and said and said.row.site == "beside":
+            raise NotBorneOut("status: the words say that it has not happened")
+
     def in_scope(self, event, source, target, at):
         """Raises NotBorneOut where the act is not the pair's business."""
         pair, sides = set(self.book.pair), set(countries(";".join(filter(None, (source, target))).split(";")))
@@ -229,9 +252,17 @@ class Holder(Places):
             raise NotBorneOut("scope: the article is not about the pair and its arms")
         if not sides & pair and not pair & at.scene.named_in(at.sentence):
             raise NotBorneOut("scope: neither side is of the pair, and the sentence names neither")
-        customers = sides & (self.book.words("other_customers") | self.book.words("other_tables"))
-        if event in TRADE and customers and not pair <= sides and not pair <= at.scene.named_in(at.sentence):
-            raise NotBorneOut(f"scope: the act is with another customer ({', '.join(sorted(customers))})")
+        if event in TRADE:
+            self.own_customer(sides, at)
+
+    def own_customer(self, sides, at):
+        """Raises NotBorneOut for a deal with another customer, who is a side, or stands in the sentence of a deal that
+        is said to be the pair's, where the sentence does not name the pair."""
+        pair, there = set(self.book.pair), at.scene.named_in(at.sentence)
+        met = there if sides == pair else sides
+        customers = met & (self.book.words("other_customers") | self.book.words("other_tables"))
+        if customers and not pair <= there:
+            raise NotBorneOut(f"scope: the deal is another customer's ({', '.join(sorted(customers))})")
 
     # ------------------------------------------------ claims
     def claims(self, rows, events):
@@ -253,6 +284,7 @@ class Holder(Places):
             raise NotBorneOut("scope: not a deal of the pair")
         if not self.about:
             raise NotBorneOut("scope: the article is not about the pair and its arms")
+        self.own_customer({supplier, recipient}, at)
         weapon, speaker = cells.weapons(row.weapon), cells.speaker(row.speaker)
         kind = {"value": "money", "quantity": "quantity"}.get(row.attribute)
         figures = cells.figures(row, at, SUM, kind) if kind else ()
@@ -261,15 +293,27 @@ class Holder(Places):
         event = next((e.event_id for e in events if e.start <= at.start < e.end and weapon in e.weapon.split(";")), "")
         given = {"attribute": row.attribute, "stance": row.stance, "speaker": speaker, "weapon": weapon,
                  "supplier": supplier, "recipient": recipient}
-        via = tuple(filter(None, row.via.split(";")))
+        via = tuple(dict.fromkeys(cells.carriers(row.via)))
         claim = Claim(self.reading.document.doc_id, self.line(at), at.start, at.end, self.text[at.start:at.end],
                       via=via, rule="model", event_id=event, **given)
         days = [r for r in cells.days(row, at) if r.column in DAYS]
         return claim.because(*self.reasons(given, at, ALONE), *days, *figures)
 
 
+def as_printed(words):
+    """A pattern for words as they are printed: whole ones, and no blank line between them."""
+    gap = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
+    return r"(?<!\w)" * words[:1].isalnum() + gap.join(map(re.escape, words.split())) + r"(?!\w)" * words[-1:].isalnum()
+
+
+def unhidden(text):
+    """A text as its reader sees it: without signs that do not show, no look-alikes, one space for several."""
+    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return " ".join(text.translate(HIDDEN).split())
+
+
 def rejected_row(row, reason, coder):
     """The Rejected of a row as it was answered."""
     line = row.get("line") if isinstance(row.get("line"), int) and 0 < row.get("line") < 2 ** 31 else None
-    return Rejected(line, str(row.get("quote") or "")[:500], coder,
+    return Rejected(line, printable(row.get("quote") or "")[:500], coder,
                     json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)[:2000], reason)

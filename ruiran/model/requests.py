@@ -9,7 +9,7 @@ from . import schema
 
 BUDGET = 16_000  # characters of the lines of one request at most: longer articles are asked about in parts
 URL = "/v1/chat/completions"
-ID = re.compile(r"([0-9a-f]{24})-(\d+)of(\d+)-v(\d+)-([0-9a-f]{8})")
+ID = re.compile(r"([0-9a-f]{24})-([1-9]\d{0,3})of([1-9]\d{0,3})-v(\d{1,4})-([0-9a-f]{8})", re.ASCII)
 KINDS = ("actor", "person", "weapon", "date", "money", "quantity")
 
 
@@ -33,7 +33,9 @@ class Asked:
 def asked_of(custom_id):
     """The Asked of an id; None for one that is not of ours."""
     match = ID.fullmatch(custom_id) if isinstance(custom_id, str) else None
-    return Asked(match[1], int(match[2]), int(match[3]), int(match[4]), match[5]) if match else None
+    if match is None or int(match[2]) > int(match[3]):
+        return None
+    return Asked(match[1], int(match[2]), int(match[3]), int(match[4]), match[5])
 
 
 def requests_of(reading, book, model="model"):

@@ -3,7 +3,7 @@ import re
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic import BeforeValidator, Field, create_model
 
 from .. import tables
 
@@ -19,18 +19,13 @@ NEEDED = {"events": ("line", "quote", "source", "event", "status"),
           "claims": ("line", "quote", "supplier", "recipient", "attribute", "stance")}
 
 
-class Answer(BaseModel):
-    """A whole answer; its rows are read one by one, so that a bad one costs no other."""
-
-    events: list[dict]
-    claims: list[dict]
-
-
 def text(value):
     """A cell as text: nothing for null, a list joined by ';'."""
     if isinstance(value, list):
         value = ";".join(map(str, value))
-    return "" if value is None else value.strip() if isinstance(value, str) else value
+    if isinstance(value, str):
+        value = "".join(c if c.isprintable() or c in "\n\t" else " " for c in value).strip()
+    return "" if value is None else value
 
 
 def number(value):

@@ -23,7 +23,7 @@ def events(coded, told, book):
     if told is None:
         return [marked(e, RULES, False, book, "events") for e in coded], [], {}
     twins, found, rejected = paired(coded, told.events, one), [], []
-    names = named(told.events, twins)
+    names = named(told.events, twins, "event_id")
     for m in told.events:
         m = replace(m, event_id=names[m.event_id]).because(
             Reason("repeats", names.get(m.repeats, ""), "model", basis=m.why("repeats").basis))
@@ -46,9 +46,10 @@ def claims(coded, told, acts, names, book):
     if told is None:
         return [marked(c, RULES, False, book, "claims") for c in coded], []
     twins, found, rejected, there = paired(coded, told.claims, same_claim), [], [], {e.event_id: e for e in acts}
+    own = named(told.claims, twins, "claim_id")
     for n, m in enumerate(told.claims):
         event, twin = names.get(m.event_id, ""), twins.get(n)
-        m = m.because(Reason("event_id", event if event in there else "", "model"))
+        m = replace(m, claim_id=own[m.claim_id]).because(Reason("event_id", event if event in there else "", "model"))
         enter(agreed(twin, m, SAID) if twin else m, BOTH if twin else MODEL, found, rejected, book, "claims")
     ids = {c.claim_id for c in found}
     for c in coded:
@@ -68,16 +69,18 @@ def paired(coded, answered, same):
     return found
 
 
-def named(answered, twins):
-    """{id of the model's event: the id that its row has}: that of the same row of the rules, else its own, else one
-    made of it where another row has that."""
-    names = {m.event_id: twins[n].event_id for n, m in enumerate(answered) if n in twins}
+def named(answered, twins, key):
+    """{id of the model's row: the id that it has in the tables}: that of the same row of the rules, else its own, else
+    one made of it where another row has that."""
+    names = {getattr(m, key): getattr(twins[n], key) for n, m in enumerate(answered) if n in twins}
+    taken = set(names.values())
     for m in answered:
-        if m.event_id not in names:
-            own = m.event_id
-            while own in names.values():
+        if getattr(m, key) not in names:
+            own = getattr(m, key)
+            while own in taken:
                 own = name_of(m.doc_id, m.line, own)
-            names[m.event_id] = own
+            names[getattr(m, key)] = own
+            taken.add(own)
     return names
 
 

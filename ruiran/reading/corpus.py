@@ -161,6 +161,6 @@ def no_article(text):
     if found := MARKUP.match(text):
         return f"{found[0].strip()[:20]!r}: this is no plain text but a page or document; save its text alone"
     if len(tags := TAG.findall(text)) >= TAGS:
-        return f"holds {len(tags)} tags such as {tags[0]}: save the text of the page alone"
+        return f"holds {len(tags)} tags such as {printable(tags[0])}: save the text of the page alone"
     words = len(WORD.findall(text))
     return f"{words} {'word' if words == 1 else 'words'}: no article" if words < WORDS else ""

@@ -18,6 +18,7 @@ ANSWERS = codebook.FOLDER.parent / "answers"
 RAW = codebook.FOLDER.parent / "raw"
 CELLS = ("source event mode target stage form date_from date_to status weapon quantity_low quantity_high low high "
          "speaker repeats").split()
+CLAIMED = "supplier recipient weapon low high speaker date_from date_to".split()
 READ = "so read by both readers and by the third"
 
 
@@ -46,14 +47,23 @@ def likeness(row, wanted):
     return 4 * same + 2 * both + sum(sides) + sum(row[c] == wanted[c] for c in CELLS)
 
 
-def paired(events, wanted):
-    """[(coded event, event of the third reading)], the likest first, each once."""
-    options = [(likeness(e, w), i, j) for i, e in enumerate(events) for j, w in enumerate(wanted)]
+def claim_likeness(row, wanted):
+    """As likeness, of claims: of one line, on the same of a deal and in the same sense."""
+    if any(row[c] != wanted[c] for c in ("doc_id", "line", "attribute", "stance")):
+        return 0
+    said, read_ = plain(row["text"]), plain(wanted["quote"])
+    return 1 + 4 * (said in read_ or read_ in said) + 2 * (row["weapon"] == wanted["weapon"]) + sum(
+        row[c] == wanted[c] for c in CLAIMED)
+
+
+def paired(rows, wanted, like=likeness):
+    """[(coded row, row of the third reading)], the likest first, each once."""
+    options = [(like(e, w), i, j) for i, e in enumerate(rows) for j, w in enumerate(wanted)]
     used, pairs = set(), []
-    for like, i, j in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
-        if like and ("coded", i) not in used and ("read", j) not in used:
+    for how, i, j in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
+        if how and ("coded", i) not in used and ("read", j) not in used:
             used |= {("coded", i), ("read", j)}
-            pairs.append((events[i], wanted[j]))
+            pairs.append((rows[i], wanted[j]))
     return pairs
 
 
@@ -69,9 +79,25 @@ def fixes(events, book):
     for w in wanted:
         w["repeats"] = names.get((w["doc_id"], w["repeats"]), "")
     met = {e["event_id"]: w for e, w in pairs}
-    rows = [fix for e in coded for fix in (changed(e, met[e["event_id"]]) if e["event_id"] in met else [withdrawn(e)])]
+    rows = [fix for e in coded for fix in (changed(e["event_id"], e, met[e["event_id"]], CELLS) if e["event_id"] in met
+                                           else [withdrawn(e["event_id"], e, "dropped_events")])]
     there = {names[w["doc_id"], w["n"]] for w in met.values()}
-    return rows + [fix for w in wanted if (name := names[w["doc_id"], w["n"]]) not in there for fix in added(name, w)]
+    return rows + [fix for w in wanted if (name := names[w["doc_id"], w["n"]]) not in there
+                   for fix in added(name, w, corrections.NEW_EVENT, CELLS)]
+
+
+def claim_fixes(claims, book):
+    """The corrections that bring coded claims (a DataFrame) to the third reading."""
+    coded = claims.astype("string").fillna("").to_dict("records")
+    wanted = [{**w, "weapon": known(w["weapon"], book)} for w in read("claims").to_dict("records")]
+    pairs = paired(coded, wanted, claim_likeness)
+    met, there = {c["claim_id"]: w for c, w in pairs}, [w for _, w in pairs]
+    rows = [found for c in coded for found in (
+        changed(c["claim_id"], c, met[c["claim_id"]], CLAIMED) if c["claim_id"] in met
+        else [withdrawn(c["claim_id"], c, "dropped_claims")])]
+    return rows + [fix for w in wanted if w not in there for fix in added(
+        name_of(w["doc_id"], w["line"], plain(w["quote"]), w["attribute"], w["n"]), w, corrections.NEW_CLAIM,
+        ("attribute", "stance", *CLAIMED))]
 
 
 def known(cell, book):
@@ -88,34 +114,34 @@ def fix(row_id, column, was, value, reason):
     return dict(zip(corrections.COLUMNS, (row_id, column, was, value, reason), strict=True))
 
 
-def changed(e, w):
-    """The corrections of an event that the third reading has; one that confirms it where every column is its own."""
-    found = list(differing(e, w))
-    yield from found or [fix(e["event_id"], "row", "", corrections.CONFIRMED, w["reason"] or READ)]
+def changed(row_id, e, w, columns):
+    """The corrections of a row that the third reading has; one that confirms it where every column is its own."""
+    found = list(differing(row_id, e, w, columns))
+    yield from found or [fix(row_id, "row", "", corrections.CONFIRMED, w["reason"] or READ)]
 
 
-def differing(e, w):
+def differing(row_id, e, w, columns):
     """The corrections of the columns that the third reading has otherwise."""
-    for column in CELLS:
+    for column in columns:
         same = set(e[column].split(";")) == set(w[column].split(";")) if column in ("source", "target", "weapon") else (
             e[column] == w[column])
         if not same:
-            yield fix(e["event_id"], column, e[column], w[column], w["reason"] or READ)
+            yield fix(row_id, column, e[column], w[column], w["reason"] or READ)
 
 
-def withdrawn(e):
-    """The correction that takes back an event that the third reading does not have."""
-    dropped = read("dropped_events")
+def withdrawn(row_id, e, table):
+    """The correction that takes back a row that the third reading does not have."""
+    dropped = read(table)
     said = dropped[(dropped.doc_id == e["doc_id"]) & (dropped.line == str(e["line"]))].reason
-    return fix(e["event_id"], "row", "", corrections.WITHDRAWN, next(iter(said), "no act that the third reading has"))
+    return fix(row_id, "row", "", corrections.WITHDRAWN, next(iter(said), "the third reading does not have it"))
 
 
-def added(row_id, w):
-    """The corrections that add an event of the third reading."""
+def added(row_id, w, what, columns):
+    """The corrections that add a row of the third reading."""
     reason = w["reason"] or READ
-    yield fix(row_id, "row", "", corrections.NEW_EVENT, reason)
+    yield fix(row_id, "row", "", what, reason)
     yield fix(row_id, corrections.QUOTE, "", w["quote"], reason)
-    for column in CELLS:
+    for column in columns:
         if w[column]:
             yield fix(row_id, column, "", w[column], reason)
 
@@ -145,13 +171,23 @@ def write():
     book = codebook.load()
     first = answers.read(sorted(ANSWERS.glob("reader_*.jsonl"))[0], book)
     found = fixes(pipeline.code_folder(RAW, book, answers=first)["events"], book)
+    path = hand.FOLDER / "corrections.csv"
+    save(found, path)
+    # claims are drawn from events as they are once corrected
+    given = corrections.load(path, book)
+    found += claim_fixes(pipeline.code_folder(RAW, book, given, first)["claims"], book)
+    save(found, path)
+    return len(found)
+
+
+def save(found, path):
+    """Writes corrections, in the order of article and line."""
     order = {d.doc_id: n for n, d in enumerate(corpus.read_folder(RAW)[0])}
     found.sort(key=lambda f: (order[corrections.doc_id_of(f)], int(f["event_id"].split("-")[-2]), f["event_id"]))
-    with (hand.FOLDER / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, corrections.COLUMNS, lineterminator="\n")
         out.writeheader()
         out.writerows(found)
-    return len(found)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from .show import Html, cut, plain
 SAYS = "event source target status date_from date_to weapon speaker".split()
 CLAIMED = "attribute stance supplier recipient weapon low high speaker".split()
 COLUMNS = ["row_id", "table", "article", "line", "confidence", "coders", "words", "sentence", "says", "otherwise",
-           "rests_on"]
+           "rests_on", "cells"]  # `cells`: of a row that was left out, its columns as JSON, where it can be taken in
+LEFT_OUT = "left out of "
 
 
 # ---------------------------------------------------------------- what is doubtful
@@ -50,8 +51,8 @@ def rows_of(tables, name, key, says):
                                  row.get("sentence") or row["text"],
                                  row.get("sentence") or printed.get((row["doc_id"], row["line"]), ""), short(row),
                                  " · ".join(dict.fromkeys(other)),
-                                 ", ".join(f"{c}: {bases[c]}" for c in says if bases.get(c)) or f"rule {row['rule']}"),
-                       strict=True))
+                                 ", ".join(f"{c}: {bases[c]}" for c in says if bases.get(c)) or f"rule {row['rule']}",
+                                 ""), strict=True))
 
 
 def rejected_at(tables):
@@ -68,10 +69,10 @@ def left_out(r):
     """A row of `rejected` as one to be decided."""
     cells = json.loads(r["row"]) if is_json(r["row"]) else {}
     table = "claims" if "attribute" in cells else "events"
-    own = name_of(r["doc_id"], r["line"] or 0, r["quote"], r["row"])
-    row_id = cells.get("event_id") or cells.get("claim_id") or own
-    return dict(zip(COLUMNS, (row_id, f"left out of {table}", r["doc_id"], r["line"], None, r["coder"], r["quote"],
-                              "", short(cells), "", r["reason"]), strict=True))
+    row_id = name_of(r["doc_id"], cells.get("line") or r["line"] or 0, r["quote"], r["row"])
+    own = r["row"] if r["coder"] == "rules" and cells else ""  # what the text does not bear out cannot be taken in
+    return dict(zip(COLUMNS, (row_id, LEFT_OUT + table, r["doc_id"], r["line"], None, r["coder"], r["quote"], "",
+                              short(cells), "", r["reason"], own), strict=True))
 
 
 def is_json(cell):
@@ -110,25 +111,40 @@ def shown(row):
 # ---------------------------------------------------------------- what a person decides
 def decide(folder, row, decision, reason, column="", was="", value=""):
     """Adds one decision to the corrections beside the articles of `folder`: `confirmed` or `withdrawn` of a whole row,
-    or `corrected` with a column. Returns the path. Raises ValueError for what no correction can say."""
-    if decision == "corrected":
-        line = [row["row_id"], column, was, value, reason]
-    else:
-        line = [row["row_id"], "row", "", decision, reason]
-    fault = corrections.fault_of(dict(zip(corrections.COLUMNS, line, strict=True)), codebook.load())
-    if fault:
-        raise ValueError(fault)
+    or `corrected` with a column; a row that was left out is taken in where it is confirmed. Returns the path. Raises
+    ValueError for what no correction can say."""
+    out_of = row.get("table", "").startswith(LEFT_OUT)
+    if out_of and decision != "confirmed":
+        raise ValueError("is in no table: accept it to take it in, or skip it")
+    lines = [[row["row_id"], column, was, value, reason]] if decision == "corrected" else [
+        [row["row_id"], "row", "", decision, reason]]
+    lines = list(taken_in(row, reason)) if out_of else lines
+    for line in lines:
+        if fault := corrections.fault_of(dict(zip(corrections.COLUMNS, line, strict=True)), codebook.load()):
+            raise ValueError(fault)
     path = Path(folder) / CORRECTIONS
     with path.open("a+", encoding="utf-8", newline="") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
-        if any(known[:2] == line[:2] for known in csv.reader(file)):
+        if any(known[:2] == line[:2] for known in csv.reader(file) for line in lines):
             raise ValueError(f"{path.name} has a decision on this already; change it there")
         out = csv.writer(file, lineterminator="\n")
         if file.tell() == 0:
             out.writerow(corrections.COLUMNS)
-        out.writerow(line)
+        out.writerows(lines)
     return path
+
+
+def taken_in(row, reason):
+    """The corrections that add a row that was left out; raises ValueError for one that the text does not bear out."""
+    if not row["cells"]:
+        raise ValueError("the text does not bear it out, so it cannot be taken in")
+    cells, claim = json.loads(row["cells"]), row["table"].endswith("claims")
+    yield [row["row_id"], "row", "", corrections.NEW_CLAIM if claim else corrections.NEW_EVENT, reason]
+    yield [row["row_id"], corrections.QUOTE, "", row["words"], reason]
+    for column in corrections.CLAIMS if claim else corrections.EVENTS:
+        if column in cells and column not in ("repeats", "edtf"):
+            yield [row["row_id"], column, "", str(cells[column]), reason]
 
 
 def widget(tables, folder):
@@ -142,9 +158,8 @@ class Review:
 
     def __init__(self, tables, folder):
         import ipywidgets as w
-        rows = doubtful(tables)
         self.tables, self.folder, self.at = tables, folder, 0
-        self.rows = rows[~rows["table"].str.startswith("left out")].to_dict("records")
+        self.rows = doubtful(tables).to_dict("records")
         self.sentence, self.said = w.HTML(), w.HTML()
         self.column, self.value = w.Dropdown(description="column"), w.Text(description="is")
         self.reason = w.Text(description="because", placeholder="your reason")
@@ -183,7 +198,9 @@ class Review:
         """What is said of a decision that was kept."""
         row, column = self.rows[self.at], self.column.value
         key = "claim_id" if row["table"] == "claims" else "event_id"
-        known = self.tables[row["table"]].set_index(key).loc[row["row_id"]]
-        was = known[column] if decision == "corrected" and not pd.isna(known[column]) else ""
+        was = ""
+        if decision == "corrected" and row["table"] in self.tables:
+            known = self.tables[row["table"]].set_index(key).loc[row["row_id"], column]
+            was = "" if pd.isna(known) else known
         path = decide(self.folder, row, decision, self.reason.value, column, str(was), self.value.value)
         return f"kept in {path.name}; the next run reads it"
