@@ -60,9 +60,16 @@ def clean(text, most=44):
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def balanced(text, most):
+    """The text in as few lines of at most `most` characters as it needs, of like length: no word stands alone."""
+    lines = len(textwrap.wrap(text, most))
+    return next((filled for width in range(len(text) // max(lines, 1), most + 1)
+                 if (filled := textwrap.fill(text, max(width, 1))).count("\n") < lines), text)
+
+
 def page(tall, title, subtitle, source, note, ink):
     """A figure that carries its words, with one bare Axes, `tall` inches high, measured in inches from the top."""
-    title, subtitle = textwrap.fill(clean(title, 300), 62), textwrap.fill(clean(subtitle, 600), 106)
+    title, subtitle = balanced(clean(title, 300), 62), textwrap.fill(clean(subtitle, 600), 106)
     foot = "\n".join(textwrap.fill(clean(text, 1500), 146) for text in (note, f"Source: {source}") if text)
     deep = [0.27 * (title.count("\n") + 1), 0.18 * (subtitle.count("\n") + 1), 0.145 * (foot.count("\n") + 1)]
     height = 1.15 + sum(deep) + tall

@@ -11,7 +11,10 @@ LINE, VOICES = 0.2, 6  # inches of a line; speakers listed of one attribute and 
 
 
 def speaker_of(speaker, outlet, names):
-    """A speaker in words: 'Armed Forces (Russia)', 'Russia'; where the outlet tells it itself, the outlet."""
+    """A speaker in words: 'Armed Forces (Russia)', 'United States and Israel'; where the outlet tells it itself, the
+    outlet."""
+    if ";" in speaker:
+        return " and ".join(speaker_of(code, outlet, names) for code in speaker.split(";"))
     country, _, office = speaker.partition(":")
     who = names.get(country, country)
     return f"{office} ({who})" if office else who or f"{outlet or 'unnamed outlet'}, own words"

@@ -1,0 +1,106 @@
+"""The figure of the deals in time: a lane a system, each step asked, agreed, signed, delivered, stopped, lifted or
+sanctioned."""
+import textwrap
+
+import pandas as pd
+
+from .. import codebook
+from ..records import countries
+from . import charts
+from .charts import HOLLOW, clean, year_of
+from .dealcharts import speaker_of
+
+# Step -> its mark: shape and colour differ.
+STEPS = {"asked": ("D", "ink"), "agreed": (">", "blue"), "signed": ("s", "blue"), "delivered": ("o", "blue"),
+         "stopped": ("X", "red"), "lifted": ("^", "grey"), "sanctioned": ("v", "red")}
+GENERAL = "no system named"
+charts.MARKERS.update(STEPS)
+
+
+def step_of(event, source, target):
+    """Which step of a deal an event is, from type and sides (sets of countries); '' for none."""
+    pair = set(codebook.load().pair)
+    supplier, recipient = codebook.load().pair
+    if event == "SANCTION" and source and not source & pair:
+        return "sanctioned"
+    if not (source | target) >= pair:
+        return ""
+    if event == "REQUEST":
+        return "asked" if recipient in source else ""
+    if event == "SANCTION":
+        return "stopped" if supplier in source else ""
+    return {"AGREE": "agreed", "SUPPORT": "signed", "COOPERATE": "delivered", "CONCEDE": "lifted"}.get(event, "")
+
+
+def system_of(weapon, kinds):
+    """The lane of an event: a system that it names, or the plant; else none in particular."""
+    row = kinds.get(weapon)
+    if row is None or row.category == "other" or row.generic == "yes" and row.category != "nuclear plant":
+        return GENERAL
+    return weapon
+
+
+def mark_rows_of_steps(events, documents):
+    """A row for each step of a deal that is told for the first time, and each system in it: `event_id`, `lane`, `kind`
+    (the step), `status`, `date_from`, `date_to`, `at` (years) and `about` (sum, and who says so)."""
+    kinds, outlets = codebook.load().keyed("weapons", "code"), documents.set_index("doc_id").outlet
+    names, rows = charts.country_names(), []
+    for e in events[events.repeats == ""].itertuples():
+        source, target = (set(countries(c for c in cell.split(";") if c)) for cell in (e.source, e.target))
+        step = step_of(e.event, source, target)
+        signed = step != "signed" or e.stage == "order"  # praise, and an accord on something else, sign no deal
+        for lane in dict.fromkeys(system_of(w, kinds) for w in e.weapon.split(";")) if step and signed else ():
+            cost = f"{charts.amount(e.low)}, " if pd.notna(e.low) else ""
+            who = speaker_of(e.speaker, outlets[e.doc_id], names)
+            ends = [year_of(day) for day in (e.date_from, e.date_to) if day]
+            rows.append((e.event_id, lane, step, e.status, e.date_from, e.date_to,
+                         round(sum(ends) / len(ends), 3) if ends else float("nan"),
+                         clean(cost + who, 40)))
+    columns = "event_id lane kind status date_from date_to at about".split()
+    return pd.DataFrame(rows, columns=columns).astype({"at": float})
+
+
+def lanes_of(marks):
+    """The lanes from the top: named systems by their first step, arms in general last."""
+    first = marks.groupby("lane")["at"].min().sort_values(kind="stable")
+    return [*(lane for lane in first.index if lane != GENERAL), *([GENERAL] if GENERAL in first.index else [])]
+
+
+def headline_of_steps(events, documents):
+    """A finding: which steps of the named systems are told as done."""
+    marks = mark_rows_of_steps(events, documents)
+    done = marks[~marks.status.isin(HOLLOW) & (marks.lane != GENERAL)]
+    told = [f"{lane}: {', '.join(dict.fromkeys(done[done.lane == lane].sort_values(['at', 'kind']).kind))}"
+            for lane in lanes_of(done)]
+    return "; ".join(told[:3]) if told else "No step of a deal is told as done"
+
+
+def draw_steps(events, documents, title, subtitle, source, note="", theme="light"):
+    """Axes with every dated step of a deal over the years, a lane for each system; the note counts what is left out.
+    Takes the tables `events` and `documents`. A mark stands where `mark_rows_of_steps` has it."""
+    every = mark_rows_of_steps(events, documents)
+    marks = every[every["at"].notna()].reset_index(drop=True)
+    years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
+    low, high, step = min(years) - 0.6, max(years) + 0.6, 0.17
+    names = {lane: f"{textwrap.fill(lane, 18)}\n{(marks.lane == lane).sum():,} steps" for lane in lanes_of(marks)}
+    rows = packed(marks, low, (high - low) / charts.PLOT, step)
+    deep = {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
+            for lane, name in names.items()}
+    note = f"{note} Steps drawn: {len(marks):,}, from {len(documents):,} articles; {len(every) - len(marks):,} undated."
+    with charts.style(theme) as ink:
+        ax = charts.page(sum(deep.values()) or 1, title, subtitle, source, note, ink)
+        if marks.empty:
+            return ax.text(charts.PLOT / 2, 0.5, "no steps", ha="center", size=12).axes
+        charts.draw_years(ax, low, high, ink)
+        charts.draw_lanes(ax, rows, names, deep, step, ink)
+        hollow = charts.Line2D([], [], **charts.look("delivered", ink, hollow=True))
+        charts.draw_key(ax, dict.fromkeys(STEPS) | {"not done: planned, possible, denied": hollow}, ink)
+    return ax
+
+
+def packed(marks, low, inch, step):
+    """The marks with place, bar and label, packed into rows; one label for marks alike."""
+    ends = {"first": marks.date_from.map(year_of).astype(float), "last": marks.date_to.map(year_of).astype(float)}
+    bars = {end: (years - low) / inch for end, years in ends.items()}
+    return charts.pack(marks.assign(x=(marks["at"] - low) / inch, **bars, hollow=marks.status.isin(HOLLOW),
+                                    label=marks.about), step)
