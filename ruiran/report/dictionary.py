@@ -12,6 +12,7 @@ Folders are named by who may write there. This page is made from `codebook/table
 | `raw/` | the articles as received, byte for byte, and `sources.csv` with outlet, kind of capture and hash | nobody |
 | `codebook/` | every fact about the world and every rule, as CSV that opens in a spreadsheet | researchers |
 | `hand/` | hand coding of the five articles, the third reading of it, corrections | readers, with a reason |
+| `reference/` | SIPRI's rows for the pair, to compare with, with attribution and edition | nobody |
 | `answers/` | recorded answers of a language model for the five articles, beside the requests that it read | nobody |
 | `derived/` | the tables and figures of the last run | only the code |
 """
