@@ -79,6 +79,8 @@ def as_printed(document, record):
     if record.start is None:
         return record
     text = document.text[record.start:record.end]
+    if text == record.text:
+        return record
     assert language.same_words(text, record.text), f"{record.text!r} is not {text!r}"
     return replace(record, text=text)
 

@@ -7,6 +7,7 @@ from .patterns import REPEATS, SEALED, bodies, inner_case
 
 GRAM = 3   # characters by which a word is looked for
 FEW = 16   # texts that part of a pattern may be written out as
+KEPT = 256  # texts whose rows are remembered
 MOST = 150 # words of one pattern; with more it is tried on every text
 
 
@@ -92,7 +93,7 @@ class Finder:
 
     def __init__(self, rows, needed):
         """`rows` have a `pattern` each; `needed` has the words of each pattern."""
-        self.rows, self.always = rows, []
+        self.rows, self.always, self.known = rows, [], {}
         self.short, self.long = ({}, {}), ({}, {})  # words as printed, words in small letters; long ones by their head
         for i, row in enumerate(rows):
             words = needed[row.pattern]
@@ -103,7 +104,15 @@ class Finder:
                 by_head.setdefault(word, []).append(i)
 
     def near(self, text):
-        """The rows whose words stand in the text, in their order."""
+        """The rows whose words stand in the text, in their order; a text is asked about by several stages."""
+        if text not in self.known:
+            if len(self.known) >= KEPT:
+                self.known.clear()
+            self.known[text] = self.found(text)
+        return self.known[text]
+
+    def found(self, text):
+        """The rows of a text that was not asked about before."""
         found = set(self.always)
         for where, short, long in zip((text, text.lower()), self.short, self.long, strict=True):
             for words in (short, *(long[head] for head in long.keys() & grams(where))):

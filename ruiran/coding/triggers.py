@@ -164,7 +164,7 @@ def phrase_words(token, rest):
 
 def roles_of(token, row):
     """The roles of an act; the noun of its phrase lends what the verb lacks: 'drew criticism from Washington'."""
-    roles = arguments(token)
+    roles = arguments(token).copy()
     phrases = [tuple(p.split()[1:]) for p in row.lemma.split("|") if p.split()[0] == token.lemma_.lower()]
     rest = max((p for p in phrases if phrase_fits(token, p)), key=len, default=())
     for noun in (t for t in phrase_words(token, rest) if t.pos_ == "NOUN"):
