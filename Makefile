@@ -1,4 +1,4 @@
-# make run: environment, tables, notebooks.  make test, make bench, make lab, make lock, make clean: see README.md.
+# make run: environment, tables, notebooks, findings.  make report, make test, make bench, make lab, make lock, make clean: see README.md.
 
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -10,12 +10,16 @@ VENV := $(ENV)/bin/python
 LOCK := requirements.lock
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
-.PHONY: run test bench test-code test-notebooks lab lock clean
+.PHONY: run report test bench test-code test-notebooks lab lock clean
 
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --answers data/answers/reader_1.jsonl \
 	  --corrections data/hand/corrections.csv
 	$(VENV) -m ruiran.report.notebooks run
+	@echo && $(VENV) -m ruiran.report.findings
+
+report: $(ENV)/locked
+	$(VENV) -m ruiran.report.page
 
 # On two cores where there are two; the notebooks are heard once they are done.
 test:

@@ -228,7 +228,7 @@ def by_hand(row, mine, coders):
                for f in mine if f["column"] != "row"]
     why = "; ".join(dict.fromkeys(filter(None, [row.corrected, *(f["reason"] for f in mine)])))
     row = row.because(*changed, Reason("corrected", why, "corrections"), Reason("coders", coders, "corrections"),
-                      Reason("confidence", None, "corrections", basis="a person has read it"))
+                      Reason("confidence", None, "corrections", basis="read by hand"))
     days = {f["column"] for f in mine} & {"date_from", "date_to"}
     if days and "edtf" not in {f["column"] for f in mine} and hasattr(row, "edtf"):
         row = row.because(Reason("edtf", as_edtf(row), "corrections"), Reason("date_basis", HAND, "corrections"))
