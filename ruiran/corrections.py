@@ -11,7 +11,7 @@ from . import codebook, tables
 from .codebook.checks import no_day
 from .codebook.files import read_table
 from .faults import printable
-from .records import Claim, Event, Reason, country_part
+from .records import Claim, Event, Reason, country_part, edtf_of
 
 COLUMNS = ("event_id", "column", "was", "value", "reason")  # `row` may stand for `event_id`: claims have names too
 EVENTS = tuple("source event mode target stage form date_from date_to edtf status weapon quantity_low quantity_high "
@@ -104,8 +104,7 @@ def known_to(column, book):
     if column == "weapon":
         return "weapons.csv", {r.code for r in book.rows("weapons")}
     if column == "mode":
-        modes = {m.strip() for r in book.rows("plover") for m in r.modes.split("|")}
-        return "events.csv and plover.csv", modes | {r.mode for r in book.rows("events")} | {"nominal"}
+        return "events.csv and plover.csv", book.modes | {r.mode for r in book.rows("events")} | {"nominal"}
     for table, columns in (("events", ("event", "status", "stage", "form")), ("claims", ("attribute", "stance"))):
         if column in columns:
             return "tables.csv", tables.allowed_by(tables.columns_of(book, table)[column].values)
@@ -231,7 +230,8 @@ def by_hand(row, mine, coders):
                       Reason("confidence", None, "corrections", basis="read by hand"))
     days = {f["column"] for f in mine} & {"date_from", "date_to"}
     if days and "edtf" not in {f["column"] for f in mine} and hasattr(row, "edtf"):
-        row = row.because(Reason("edtf", as_edtf(row), "corrections"), Reason("date_basis", HAND, "corrections"))
+        row = row.because(Reason("edtf", edtf_of(row.date_from, row.date_to), "corrections"),
+                          Reason("date_basis", HAND, "corrections"))
     for low, high in (("low", "high"), ("quantity_low", "quantity_high")):
         ends = getattr(row, low, None), getattr(row, high, None)
         if None not in ends and ends[0] > ends[1]:
@@ -240,13 +240,6 @@ def by_hand(row, mine, coders):
         raise Stale(f"{said(mine[-1])}: {mine[-1]['event_id']} then ends on {row.date_to}, before it "
                     f"begins on {row.date_from}; correct both days")
     return row
-
-
-def as_edtf(row):
-    """The days of a row as EDTF."""
-    if not row.date_from and not row.date_to:
-        return ""
-    return row.date_from if row.date_from == row.date_to else f"{row.date_from or '..'}/{row.date_to or '..'}"
 
 
 def as_value(column, cell):

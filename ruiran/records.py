@@ -19,6 +19,13 @@ def body_part(code):
     return code.split(":", 1)[-1]
 
 
+def edtf_of(first, last):
+    """An interval of ISO days, '' where open, as EDTF; '' for one open at both ends."""
+    if not first and not last:
+        return ""
+    return first if first == last else f"{first or '..'}/{last or '..'}"
+
+
 def countries(codes):
     """The countries of actor codes, in order, each once."""
     return list(dict.fromkeys(map(country_part, codes)))

@@ -48,7 +48,7 @@ def test_the_figure_counts_what_it_leaves_out_and_can_be_read(theme):
     assert "Steps drawn: 6, from 1 articles; 1 undated." in words
     assert "Tor-M1" in words and timeline.GENERAL not in words
     paper = luminance(charts.COLOURS[theme]["paper"])
-    for _, colour in timeline.STEPS.values():
+    for _, colour in (charts.MARKERS[step] for step in timeline.STEPS):
         light, dark = sorted((paper, luminance(charts.COLOURS[theme][colour])), reverse=True)
         assert (light + 0.05) / (dark + 0.05) > 4.5
 

@@ -68,6 +68,11 @@ class Codebook:
         scope = self.keyed("scope", "name")
         return scope["supplier"].value, scope["recipient"].value
 
+    @property
+    def modes(self):
+        """PLOVER's modes of all types, as codebook `plover` lists them; '' among them where a type has none."""
+        return {m.strip() for r in self.rows("plover") for m in r.modes.split("|")}
+
     def number(self, text):
         """The value of a number in words or figures; None for 'several' and where codebook `numbers` has none. Raises
         OverflowError for one of more figures than DIGITS."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from ..reading.grammar import VERBAL
 from ..reading.language import dateline_end
+from ..records import edtf_of
 from ..spans import within
 
 # How an act may hang on a verb whose date is also its own.
@@ -30,8 +31,7 @@ class When:
         """The interval as EDTF; what a mention names, in its own precision."""
         if self.mention and (self.first, self.last) == (self.mention.date_from, self.mention.date_to):
             return self.mention.edtf
-        return "" if not (self.first or self.last) else (
-            self.first if self.first == self.last else f"{self.first or '..'}/{self.last or '..'}")
+        return edtf_of(self.first, self.last)
 
 
 class Calendar:

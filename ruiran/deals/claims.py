@@ -6,6 +6,7 @@ from ..reading.grammar import governing_verb, within_clause
 from ..reading.language import token_at
 from ..records import Claim, countries, country_part, name_of
 from ..spans import innermost, within
+from ..speech.scene import countries_named
 
 ALIKE = {"air defence systems", "missiles"}  # a battery may be counted by its missiles
 
@@ -89,7 +90,7 @@ class Claims:
         speaker = self.speaker(p.start + sentence.start_char)
         lands = {m.country for m in self.mentions if m.code == speaker} | {country_part(speaker)}
         spoken_of = any(m.kind == "weapon" and m.basis == "reference" for m in inside)
-        return bool(pair & (lands | named(before))) or spoken_of
+        return bool(pair & (lands | countries_named(before))) or spoken_of
 
     def others_deal(self, p, m):
         """True where the clause of a figure names another customer, and not the pair's recipient: 'has won an order
@@ -98,7 +99,8 @@ class Claims:
         if token is None:
             return False
         clause = {t.idx + p.start for t in within_clause(governing_verb(token))}
-        lands = named([x for x in within(self.mentions, p.start, p.end) if any(x.start <= i < x.end for i in clause)])
+        here = within(self.mentions, p.start, p.end)
+        lands = countries_named([x for x in here if any(x.start <= i < x.end for i in clause)])
         return bool(lands & self.book.words("other_customers")) and self.book.pair[1] not in lands
 
     def weapon(self, inside):
@@ -132,7 +134,8 @@ class Claims:
         armed = weapon or any(m.kind == "weapon" for m in within(self.mentions, p.start, p.start + sentence.end_char))
         if not armed and not any(r.regex.search(said) for r in self.book.near("subject", said)):
             return
-        if named(inside) & self.book.words("other_customers") and not set(self.book.pair) <= named(inside):
+        lands = countries_named(inside)
+        if lands & self.book.words("other_customers") and not set(self.book.pair) <= lands:
             return  # what is said of another customer's deal
         for rule in self.book.near("claims", text):
             for match in rule.regex.finditer(text):
@@ -146,11 +149,6 @@ class Claims:
         """Who says what stands at the offset: the speaker of the innermost quotation, '' for the outlet."""
         said = innermost(self.quotations, offset)
         return said.speaker if said else ""
-
-
-def named(mentions):
-    """The countries of the actors, persons and places among mentions."""
-    return {m.country for m in mentions if m.kind in ("actor", "person", "place")}
 
 
 def turned(stance, p, offset, book):

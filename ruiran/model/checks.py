@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..codebook import days
-from ..records import UNNAMED, Reason, body_part, country_part
+from ..coding.when import AHEAD
+from ..records import UNNAMED, Reason, body_part, country_part, edtf_of
 from ..spans import within
 
 TEXT, ALONE = "text", "model alone"
-AHEAD = ("planned", "conditional")
 NAMING = ("actor", "person", "place")
 
 
@@ -31,9 +31,8 @@ class Days:
 
     def cells(self):
         """(column, value) of the columns of an event that tell them."""
-        edtf = self.edtf or ("" if not (self.first or self.last) else self.first if self.first == self.last
-                             else f"{self.first or '..'}/{self.last or '..'}")
-        return (("date_from", self.first), ("date_to", self.last), ("edtf", edtf), ("date_basis", self.how))
+        return (("date_from", self.first), ("date_to", self.last),
+                ("edtf", self.edtf or edtf_of(self.first, self.last)), ("date_basis", self.how))
 
 
 class Cells:
@@ -48,7 +47,9 @@ class Cells:
         self.persons = {m.code: m.country for m in self.mentions if m.kind == "person" and m.code}
         self.systems = {m.code for m in self.mentions if m.kind == "weapon" and m.code}
         self.dates = [m for m in self.mentions if m.kind == "date" and (m.date_from or m.date_to)]
-        self.known = {r.code for r in book.rows("actors")}
+        self.known, self.bodies = {r.code for r in book.rows("actors")}, {r.body for r in book.rows("ministries")}
+        self.heard = {q.speaker for q in reading.quotations} | {UNNAMED, ""} | {
+            m.code for m in self.mentions if m.kind in ("actor", "person")}
         self.successors = dict(book.related("successor"))
 
     # ------------------------------------------------ names
@@ -75,8 +76,7 @@ class Cells:
 
     def is_known(self, code):
         """True for a code of the codebook."""
-        bodies = {r.body for r in self.book.rows("ministries")}
-        return code in self.known or ":" in code and body_part(code) in bodies
+        return code in self.known or ":" in code and body_part(code) in self.bodies
 
     def spoken_of(self, body):
         """True where every word of a body's name stands in the article: 'Ministry of Atomic Energy' for 'the atomic
@@ -117,9 +117,7 @@ class Cells:
     def speaker(self, cell):
         """A speaker as it is written in the tables; NotBorneOut for one whom no words name."""
         name = cell.split(";")[0].strip()
-        heard = {q.speaker for q in self.reading.quotations} | {UNNAMED, ""} | {
-            m.code for m in self.mentions if m.kind in ("actor", "person")}
-        if name in heard or ":" not in name and name not in self.systems and self.printed(name):
+        if name in self.heard or ":" not in name and name not in self.systems and self.printed(name):
             return name
         if country_part(name) in self.named and (body_part(name) == UNNAMED or self.is_known(name)
                                                  or self.spoken_of(body_part(name))):

@@ -91,7 +91,11 @@ class Places:
 
     def line(self, at):
         """The number of the line on which a Quote starts."""
-        return self.text.count("\n", 0, at.start) + 1
+        return self.line_of(at.start)
+
+    def line_of(self, offset):
+        """The number of the line on which an offset stands."""
+        return self.text.count("\n", 0, offset) + 1
 
     def at(self, start, end):
         """The Quote at raw offsets; None in a line that was dropped."""
@@ -134,7 +138,7 @@ class Holder(Places):
 
     @cached_property
     def commands(self):
-        """[(start, end, words)] of paragraphs that speak to a model, and of those that one with a colon announces."""
+        """[(start, end, words)] of paragraphs that speak to a model, and of the one behind each."""
         found, open_ = [], False
         for p in self.reading.paragraphs:
             text = unhidden(p.text)
@@ -147,7 +151,7 @@ class Holder(Places):
     @property
     def spoken_to(self):
         """What `problems` says of an article that speaks to a model."""
-        return [f"line {self.text.count(chr(10), 0, start) + 1} speaks to a model ({' '.join(words.split())[:60]!r}): "
+        return [f"line {self.line_of(start)} speaks to a model ({' '.join(words.split())[:60]!r}): "
                 "read as text, and no row of a model rests on it" for start, _, words in self.commands]
 
     # ------------------------------------------------ events
@@ -164,7 +168,7 @@ class Holder(Places):
                 ids.add(event.event_id)
                 found.append(event)
             except NotBorneOut as fault:
-                rejected.append(rejected_row(row, str(fault), "model"))
+                rejected.append(rejected_row(row, str(fault)))
                 found.append(None)
         return found, rejected
 
@@ -213,8 +217,7 @@ class Holder(Places):
 
     def mode(self, mode):
         """A mode that the dictionary of types knows; '' for another."""
-        known = {m.strip() for r in self.book.rows("plover") for m in r.modes.split("|")}
-        return mode if mode in known or mode == "nominal" else ""
+        return mode if mode in self.book.modes or mode == "nominal" else ""
 
     def quote(self, words, line):
         """The Quote of a row; NotBorneOut where the words do not stand once in kept lines, or on the line named."""
@@ -273,7 +276,7 @@ class Holder(Places):
                 claim = self.claim(self.valid("claims", row), events)
                 found.setdefault(claim.claim_id, claim)
             except NotBorneOut as fault:
-                rejected.append(rejected_row(row, str(fault), "model"))
+                rejected.append(rejected_row(row, str(fault)))
         return list(found.values()), rejected
 
     def claim(self, row, events):
@@ -312,8 +315,8 @@ def unhidden(text):
     return " ".join(text.translate(HIDDEN).split())
 
 
-def rejected_row(row, reason, coder):
-    """The Rejected of a row as it was answered."""
+def rejected_row(row, reason):
+    """The Rejected of a row as a model answered it."""
     line = row.get("line") if isinstance(row.get("line"), int) and 0 < row.get("line") < 2 ** 31 else None
-    return Rejected(line, printable(row.get("quote") or "")[:500], coder,
+    return Rejected(line, printable(row.get("quote") or "")[:500], "model",
                     json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)[:2000], reason)

@@ -41,9 +41,9 @@ def asked_of(custom_id):
 def requests_of(reading, book, model="model"):
     """The requests (dicts) about one article that was read: one, or one a part of a long article."""
     parts, told = parts_of(reading), told_hash(book)
+    answer = {"name": "coding", "strict": True, "schema": schema.json_schema(book)}
     for n, lines in enumerate(parts, 1):
         asked = Asked(reading.document.sha256[:24], n, len(parts), schema.VERSION, told)
-        answer = {"name": "coding", "strict": True, "schema": schema.json_schema(book)}
         yield {"custom_id": asked.id, "method": "POST", "url": URL, "body": {
             "model": model, "temperature": 0, "response_format": {"type": "json_schema", "json_schema": answer},
             "messages": [{"role": "system", "content": instructions(book)},

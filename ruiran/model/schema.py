@@ -67,6 +67,7 @@ def whole(book):
     return create_model("Answer", **{name: (list[row_of(name, book)], ...) for name in NEEDED})
 
 
+@lru_cache(maxsize=None)
 def json_schema(book):
     """The JSON schema of an answer as servers ask for it: every field required, none beside."""
     return strict(whole(book).model_json_schema())

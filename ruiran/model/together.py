@@ -14,7 +14,6 @@ EVENT = "event"  # a claim that the rules draw from an event of the tables
 READ = ("event source target mode stage form status speaker auxiliary date_from date_to edtf date_basis weapon "
         "quantity_low quantity_high low high repeats").split()
 SAID = ("speaker", "stance", "date_from", "date_to")  # as READ, of claims
-MUTUAL = ("CONSULT", "SUPPORT", "AGREE")
 
 
 def events(coded, told, book):
@@ -24,18 +23,13 @@ def events(coded, told, book):
         return [marked(e, RULES, False, book, "events") for e in coded], [], {}
     twins, found, rejected = paired(coded, told.events, one), [], []
     names = named(told.events, twins, "event_id")
-    for m in told.events:
+    for n, m in enumerate(told.events):
+        twin = twins.get(n)
         m = replace(m, event_id=names[m.event_id]).because(
             Reason("repeats", names.get(m.repeats, ""), "model", basis=m.why("repeats").basis))
-        both = m.event_id in {e.event_id for e in twins.values()}
-        row = agreed(next(e for e in coded if e.event_id == m.event_id), m, READ) if both else m
-        enter(row, BOTH if both else MODEL, found, rejected, book, "events")
-    theirs = set(names.values())
-    for e in coded:
-        if e.event_id in theirs and e not in twins.values():
-            rejected.append(left_out(e, RULES, "the model reads the same words otherwise"))
-        elif e not in twins.values():
-            enter(e, RULES, found, rejected, book, "events")
+        enter(agreed(twin, m, READ) if twin else m, BOTH if twin else MODEL, found, rejected, book, "events")
+    for e in unread(coded, twins, names, "event_id", rejected):
+        enter(e, RULES, found, rejected, book, "events")
     kept = {e.event_id for e in found}
     found = [e if e.repeats in kept or not e.repeats else e.because(Reason("repeats", "", "coders")) for e in found]
     return sorted(found, key=lambda e: (e.start, e.event_id)), rejected, names
@@ -51,10 +45,8 @@ def claims(coded, told, acts, names, book):
         event, twin = names.get(m.event_id, ""), twins.get(n)
         m = replace(m, claim_id=own[m.claim_id]).because(Reason("event_id", event if event in there else "", "model"))
         enter(agreed(twin, m, SAID) if twin else m, BOTH if twin else MODEL, found, rejected, book, "claims")
-    ids = {c.claim_id for c in found}
-    for c in coded:
-        if c not in twins.values() and c.claim_id not in ids:
-            enter(c, RULES, found, rejected, book, "claims", EVENT if c.event_id in there else RULES)
+    for c in unread(coded, twins, own, "claim_id", rejected):
+        enter(c, RULES, found, rejected, book, "claims", EVENT if c.event_id in there else RULES)
     return sorted(found, key=lambda c: (c.start, c.attribute, c.claim_id)), rejected
 
 
@@ -67,6 +59,16 @@ def paired(coded, answered, same):
             found[n] = twin
             free.remove(twin)
     return found
+
+
+def unread(coded, twins, names, key, rejected):
+    """The rows that the rules alone have; those whose words the model reads otherwise go to `rejected`."""
+    ours, theirs = {getattr(c, key) for c in twins.values()}, set(names.values())
+    for c in coded:
+        if getattr(c, key) in theirs - ours:
+            rejected.append(left_out(c, RULES, "the model reads the same words otherwise"))
+        elif getattr(c, key) not in ours:
+            yield c
 
 
 def named(answered, twins, key):
@@ -86,10 +88,7 @@ def named(answered, twins, key):
 
 def one(e, m):
     """True where two events are one: of one sentence, of one type, with the same sides."""
-    if (e.start, e.event) != (m.start, m.event):
-        return False
-    ours, theirs = sides_of(e), sides_of(m)
-    return ours == theirs
+    return (e.start, e.event) == (m.start, m.event) and sides_of(e) == sides_of(m)
 
 
 def same_claim(c, m):

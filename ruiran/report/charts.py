@@ -25,7 +25,9 @@ KINDS = {"cooperation": "COOPERATE AID SUPPORT AGREE CONCEDE RETREAT", "talks": 
          "conflict": "ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"}
 KIND_OF = {event: kind for kind, events in KINDS.items() for event in events.split()}
 MARKERS = {"cooperation": ("o", "blue"), "talks": ("s", "grey"), "requests": ("D", "ink"), "conflict": ("v", "red"),
-           "affirms": ("o", "blue"), "denies": ("X", "red")}
+           "affirms": ("o", "blue"), "denies": ("X", "red"), "asked": ("D", "ink"), "agreed": (">", "blue"),
+           "signed": ("s", "blue"), "delivered": ("o", "blue"), "stopped": ("X", "red"), "lifted": ("^", "grey"),
+           "sanctioned": ("v", "red")}
 HOLLOW = ("planned", "conditional", "denied")
 METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None},
             "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
@@ -152,12 +154,18 @@ def headline_of_events(events):
 
 def place(marks, low, inch, step):
     """The marks with place, bar and label (of eight events at most, those with sums first), packed into rows."""
-    ends = {"first": marks.date_from.map(year_of).astype(float), "last": marks.date_to.map(year_of).astype(float)}
-    x, bars = (marks["at"] - low) / inch, {end: (years - low) / inch for end, years in ends.items()}
     told = marks[(marks.about != "") & ~marks.status.isin(HOLLOW) & (step > 0.1)].drop_duplicates("about")
     told = told.sort_values("about", key=lambda words: ~words.str.contains("$", regex=False), kind="stable").head(8)
     label = told.about.reindex(marks.index).fillna("")
-    return pack(marks.assign(x=x, **bars, hollow=marks.status.isin(HOLLOW), label=label), step)
+    return pack(located(marks, low, inch).assign(label=label), step)
+
+
+def located(marks, low, inch):
+    """The marks with their place `x` and the ends of their bar, `first` and `last`, in inches from the year `low`, and
+    whether they are hollow."""
+    years = {"x": marks["at"], "first": marks.date_from.map(year_of), "last": marks.date_to.map(year_of)}
+    inches = {name: (values.astype(float) - low) / inch for name, values in years.items()}
+    return marks.assign(**inches, hollow=marks.status.isin(HOLLOW))
 
 
 def pack(rows, step):

@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from .. import codebook
+from ..deals.deals import deal_family
 from . import charts, timeline
 from .charts import HOLLOW, PLOT
 
@@ -45,8 +46,7 @@ def beside(deals, claims, documents):
     last = max((day[:4] for day in documents.published_to if day), default="")
     ours = {}
     for deal in deals.astype("string").fillna("").to_dict("records"):
-        row = kinds.get(deal["weapon"])
-        ours[deal["supplier"], deal["recipient"], row.family or row.code if row else deal["weapon"]] = deal
+        ours[deal["supplier"], deal["recipient"], deal_family(deal["weapon"], kinds)] = deal
     for r in register().to_dict("records"):
         deal = ours.get((r["supplier"], r["recipient"], r["family"]), {}) if r["family"] else {}
         year = r["year_of_order"].strip("()")

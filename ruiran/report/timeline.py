@@ -5,16 +5,14 @@ import textwrap
 import pandas as pd
 
 from .. import codebook
+from ..deals.deals import deal_family
 from ..records import countries
 from . import charts
 from .charts import HOLLOW, clean, year_of
 from .dealcharts import speaker_of
 
-# Step -> its mark: shape and colour differ.
-STEPS = {"asked": ("D", "ink"), "agreed": (">", "blue"), "signed": ("s", "blue"), "delivered": ("o", "blue"),
-         "stopped": ("X", "red"), "lifted": ("^", "grey"), "sanctioned": ("v", "red")}
+STEPS = ("asked", "agreed", "signed", "delivered", "stopped", "lifted", "sanctioned")
 GENERAL = "no system named"
-charts.MARKERS.update(STEPS)
 
 
 def step_of(event, source, target):
@@ -34,10 +32,7 @@ def step_of(event, source, target):
 
 def system_of(weapon, kinds):
     """The lane of an event: a system that it names, or the plant; else none in particular."""
-    row = kinds.get(weapon)
-    if row is None or row.category == "other" or row.generic == "yes" and row.category != "nuclear plant":
-        return GENERAL
-    return weapon
+    return weapon if deal_family(weapon, kinds) else GENERAL
 
 
 def mark_rows_of_steps(events, documents):
@@ -83,7 +78,8 @@ def draw_steps(events, documents, title, subtitle, source, note="", theme="light
     years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
     low, high, step = min(years) - 0.6, max(years) + 0.6, 0.17
     names = {lane: f"{textwrap.fill(lane, 18)}\n{(marks.lane == lane).sum():,} steps" for lane in lanes_of(marks)}
-    rows = packed(marks, low, (high - low) / charts.PLOT, step)
+    located = charts.located(marks, low, (high - low) / charts.PLOT)
+    rows = charts.pack(located.assign(label=located.about), step)
     deep = {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
             for lane, name in names.items()}
     note = f"{note} Steps drawn: {len(marks):,}, from {len(documents):,} articles; {len(every) - len(marks):,} undated."
@@ -96,11 +92,3 @@ def draw_steps(events, documents, title, subtitle, source, note="", theme="light
         hollow = charts.Line2D([], [], **charts.look("delivered", ink, hollow=True))
         charts.draw_key(ax, dict.fromkeys(STEPS) | {"not done: planned, possible, denied": hollow}, ink)
     return ax
-
-
-def packed(marks, low, inch, step):
-    """The marks with place, bar and label, packed into rows; one label for marks alike."""
-    ends = {"first": marks.date_from.map(year_of).astype(float), "last": marks.date_to.map(year_of).astype(float)}
-    bars = {end: (years - low) / inch for end, years in ends.items()}
-    return charts.pack(marks.assign(x=(marks["at"] - low) / inch, **bars, hollow=marks.status.isin(HOLLOW),
-                                    label=marks.about), step)

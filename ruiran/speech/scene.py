@@ -11,6 +11,11 @@ MODIFIERS = (("poss", "amod", "compound", "nmod"), ("prep",))  # tried in this o
 BELONGING = ("of", "in", "from", "at", "between", "among")
 
 
+def countries_named(mentions):
+    """The countries of the actors, persons and places among mentions."""
+    return {m.country for m in mentions if m.kind in ("actor", "person", "place")}
+
+
 class Scene:
     """One paragraph `p` with the mentions and quotations on it; `recent` are mentions of actors in the paragraphs
     before, `before` is the text of the last of these."""
@@ -34,7 +39,7 @@ class Scene:
 
     def named_in(self, sentence):
         """The countries of the actors, persons and places that a sentence names."""
-        return {m.country for m in self.inside(sentence) if m.kind in ("actor", "person", "place")}
+        return countries_named(self.inside(sentence))
 
     def extent(self, sentence):
         """(start, end) of a sentence in the raw text, without the white space around it."""
