@@ -5,9 +5,10 @@
     all articles -> dates by other articles, repeats, deals
 """
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from . import codebook, corrections, faults, tables
+from .codebook import days
 from .coding import events
 from .dating import publication, times
 from .deals import claims, deals, repeats
@@ -25,12 +26,19 @@ def read_article(document, book, elsewhere=()):
     lines = clean.lines_of(document, book)
     article, clues, when = publication.dates_of(document, lines, book, elsewhere)
     kept = language.paragraphs_of(document.text, lines)
-    paragraphs = language.parsed(kept, partial(names.names_in, book=book), book.rows("datelines"))
+    paragraphs = language.parsed(kept, known(book))
     mentions = in_order([*names.annotations_of(paragraphs, book, when), *times.times_of(paragraphs, book, when)])
     mentions = in_order([*mentions, *amounts.amounts_of(paragraphs, book, mentions)])
     quotations = quotes.quotations_of(paragraphs, book, mentions)
     mentions = in_order([*mentions, *speakers.first_persons(paragraphs, book, quotations, mentions)])
     return Reading(document, article, clues, lines, when, paragraphs, mentions, quotations)
+
+
+@lru_cache(maxsize=8)
+def known(book):
+    """What the codebook knows of a text before it is parsed."""
+    return language.Known(partial(names.names_in, book=book), partial(days.spans, book=book),
+                          partial(names.may_be_unknown, book=book), tuple(book.rows("datelines")))
 
 
 def coded(document, book, elsewhere=(), fixes=(), answers=NONE):

@@ -87,7 +87,8 @@ def parsed_once(request):
         return [known[text] for text in texts]
 
     params = [list(item.callspec.params.values()) for item in request.session.items if hasattr(item, "callspec")]
-    sentences = sorted({language.plain(text) for text in sentences_in(params)})
+    book = pipeline.known(codebook.load())
+    sentences = sorted({language.unparsed(language.plain(text), book) for text in sentences_in(params)})
     for n in range(0, len(sentences), 500):  # one parse takes no more words than an article may have
         some = tuple(sentences[n:n + 500])
         known.update(zip(some, parse(some), strict=True))

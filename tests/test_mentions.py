@@ -2,6 +2,8 @@
 import pytest
 from conftest import DATE_LINE, marked, rows_in
 
+from ruiran.naming import names
+
 
 def mentions(kind, sentence):
     return [m for m in rows_in("mentions", sentence, DATE_LINE) if m["kind"] == kind]
@@ -265,3 +267,14 @@ def test_a_number_is_read_whole(sentence, expected):
 def test_a_sum_is_read_whole(sentence, expected):
     found = [(m["unit"], m["amount_low"], m["amount_high"]) for m in mentions("money", sentence)]
     assert found == expected
+
+
+@pytest.mark.parametrize("sentence, unknown", [
+    ("Pavel Sidorenko, a Russian expert, told reporters.", True),
+    ("Iran Barkley lost to Roberto Duran.", True),
+    ("The Bank of Tehran bought Washington Mutual.", True),
+    ("President Vladimir Putin and the Iranian Foreign Ministry met in Moscow on Friday, March 3.", False),
+    ("But Russia sold S-300 missiles to Iran.", False),
+])
+def test_the_model_looks_for_names_where_two_capitals_meet_that_no_list_has(book, sentence, unknown):
+    assert names.may_be_unknown(sentence, book) is unknown

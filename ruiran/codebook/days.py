@@ -3,6 +3,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, month, month_number, one_day, span, year
 from .calendars import season as season_of
@@ -33,19 +34,30 @@ class When:
 def find(text, book, anchor=(None, None), future=lambda start: False):
     """Every time expression of `text`, longest first where they overlap, in order; `anchor` is the first and
     last day on which the article may have been written, `future(start)` tells the tense at an offset."""
-    text = ADDRESS.sub(lambda m: " " * len(m[0]), text)  # a date in the address of a page is no date
-    matches = [(row.kind, m) for row in book.near("times", text) for m in row.regex.finditer(text)]
-    taken, free = bytearray(len(text)), []
-    for kind, m in sorted(matches, key=lambda match: len(match[1][0]), reverse=True):  # among equals the earlier row
-        if taken.find(1, *m.span()) < 0:
-            taken[m.start():m.end()] = b"\1" * len(m[0])
-            free.append((kind, m))
     found, before = [], None
-    for kind, m in sorted(free, key=lambda match: match[1].start()):
+    for kind, m in matches(text, book):
         when = read(book, kind, m, anchor, future(m.start()), before)
         found += [when] if when else []
         before = when if when and when.first else before
     return found
+
+
+@lru_cache(maxsize=256)
+def matches(text, book):
+    """((kind, match), …) of codebook `times` in order, longest first where they overlap."""
+    text = ADDRESS.sub(lambda m: " " * len(m[0]), text)  # a date in the address of a page is no date
+    every = [(row.kind, m) for row in book.near("times", text) for m in row.regex.finditer(text)]
+    taken, free = bytearray(len(text)), []
+    for kind, m in sorted(every, key=lambda match: len(match[1][0]), reverse=True):  # among equals the earlier row
+        if taken.find(1, *m.span()) < 0:
+            taken[m.start():m.end()] = b"\1" * len(m[0])
+            free.append((kind, m))
+    return tuple(sorted(free, key=lambda match: match[1].start()))
+
+
+def spans(text, book):
+    """(start, end) of every time expression of a text, in order, whatever its day."""
+    return [m.span() for _, m in matches(text, book)]
 
 
 def read(book, kind, match, anchor, future, before):

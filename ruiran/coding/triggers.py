@@ -151,7 +151,7 @@ def phrase_words(token, rest):
     below = [token]
     for word in rest:
         near = [c for t in below for c in t.children if c.dep_ != "aux" and not any(
-            o.ent_type_ == "DATE" for o in c.children)]
+            o.ent_type_ == "DATE" or o.dep_ == "npadvmod" for o in c.children)]
         held = [o for c in near if c.dep_ == "dobj" for o in (c, *c.conjuncts)]
         off = [p for o in held for p in o.children if p.dep_ == "prep"]  # 'took the firm and its head off the list'
         near += [o for c in (*near, *off) if c.pos_ == "ADP" for o in c.children]

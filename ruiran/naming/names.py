@@ -2,6 +2,9 @@
 import re
 from functools import lru_cache
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from ..codebook import days
 from ..codebook import people as lookup
 from ..reading.language import dateline_end, token_at
 from ..records import Mention
@@ -15,12 +18,24 @@ WORD = re.compile(r"[\w-]+")
 NAME = re.compile(r"(?!.*\d)[A-Z][\w'.-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'.-]*){1,3}")
 
 
+PAIR = re.compile(r"(?=(?<![\w'-])([A-Z][\w'-]*\.?) (?:[a-z]{2,3} )?([A-Z][\w'-]*))")
+
+
 def names_in(text, book):
     """Matches of the codebook's names in a text: what keeps its capitals in a headline."""
     for name in ("persons", "weapons", "actors", "places"):
         for rule in book.near(name, text):
             yield from rule.regex.finditer(text)
     yield from surnames_regex(book).finditer(text)
+
+
+def may_be_unknown(text, book):
+    """True where two capitalised words stand side by side and one is in no list: a name that no codebook knows, or a
+    state's name within another name ('Iran Barkley', 'Washington Mutual')."""
+    plain = STOP_WORDS | book.words("role_nouns") | book.words("state_words")
+    loose = [m.span(word) for m in PAIR.finditer(text) for word in (1, 2) if m[word].lower().rstrip(".") not in plain]
+    known = [*days.spans(text, book), *(m.span() for m in names_in(text, book))] if loose else []
+    return any(not any(a <= start and end <= b for a, b in known) for start, end in loose)
 
 
 @lru_cache(maxsize=None)

@@ -1,11 +1,14 @@
 """The parser, and the paragraphs it reads; characters are replaced one for one, so offsets stay raw offsets."""
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
+from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 from ..faults import TooMuch
 
@@ -15,6 +18,7 @@ PIECE = 4_000  # characters of a paragraph at most: what is done with one may gr
 END = re.compile(r"[.!?][\"')]*\s")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
 OTHER = re.compile(r"[\W_]+")
+BATCH = 32  # paragraphs
 TOKENS = 60_000  # words and signs of an article, as spaCy counts them
 KNOWN = "S-300"
 
@@ -111,32 +115,60 @@ def runs_on(row, following, text):
     return row.kind == following.kind == "body" and between.count("\n") == 1 and indents[1] < indents[0] + 2
 
 
-def parsed(paragraphs, names=None, datelines=()):
-    """The paragraphs with their spaCy parse; capitals of a headline are lowered but for `names` (from a text to
-    matches), and a dateline ('MOSCOW, Jan. 31 (UPI) --', patterns of codebook `datelines`) is blank to the parser."""
+class Known(NamedTuple):
+    """What is known of texts before they are parsed, each from a text: `names` the matches of names, `dates` the spans
+    of dates, `unknown` whether somebody may be named whom no list has; `datelines` the rows of that codebook file."""
+
+    names: Callable
+    dates: Callable
+    unknown: Callable
+    datelines: tuple
+
+
+class Unparsed(NamedTuple):
+    """A text for the parser, the spans of its dates, and whether the model is to look for names in it."""
+
+    text: str
+    dates: tuple
+    unknown: bool
+
+
+def parsed(paragraphs, known):
+    """The paragraphs with their spaCy parse, by what is Known of their texts; capitals of a headline are lowered but
+    for names, and a dateline ('MOSCOW, Jan. 31 (UPI) --') is blank to the parser."""
     paragraphs = list(paragraphs)
-    heads = ("headline", "subhead") if names else ()
-    texts = [sentence_case(p.text, names) if p.kind in heads else p.text for p in paragraphs]
-    docs = parsed_docs(tuple(without_dateline(t, datelines) for t in texts))
+    heads = ("headline", "subhead")
+    texts = [sentence_case(p.text, known.names) if p.kind in heads else p.text for p in paragraphs]
+    docs = parsed_docs(tuple(unparsed(t, known) for t in texts))
     return [replace(p, text=t, doc=d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+
+
+def unparsed(text, known):
+    """A text as the parser is given it."""
+    return Unparsed(without_dateline(text, known.datelines), tuple(known.dates(text)), known.unknown(text))
 
 
 @lru_cache(maxsize=8)  # an article that another one dates is read a second time
 def parsed_docs(texts):
-    """The parse of each text as spaCy Docs; a designation that the parser may not know ('Fath-360') is read as one that
-    it does, and stands in the Doc as printed."""
-    docs = [parser().make_doc(t) for t in texts]
+    """The parse of each Unparsed text as spaCy Docs, their `ents` the dates and, where they are looked for, the names
+    that the model finds; a designation that the parser may not know ('Fath-360') is read as one that it does, and
+    stands in the Doc as printed."""
+    docs = [parser().make_doc(t.text) for t in texts]
     if (count := sum(map(len, docs))) > TOKENS:
         raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
-    read = parser().pipe(map(familiar, docs), batch_size=32)
+    read = list(parser().pipe(map(familiar, docs, texts), batch_size=BATCH, disable=["ner"]))
+    named = parser().get_pipe("ner").pipe([r for r, t in zip(read, texts, strict=True) if t.unknown], batch_size=BATCH)
+    read = [next(named) if t.unknown else r for r, t in zip(read, texts, strict=True)]
     return [r if r.text == d.text else as_printed(d, r) for d, r in zip(docs, read, strict=True)]
 
 
-def familiar(doc):
+def familiar(doc, text):
     """A Doc with stand-ins for the designations of `doc`: 'Shahed-136s' as 'S-300s', which the parser takes for a noun.
     """
     words = [KNOWN + "s" * t.text.endswith("s") if DESIGNATION.fullmatch(t.text) else t.text for t in doc]
     same = Doc(doc.vocab, words, [bool(t.whitespace_) for t in doc])
+    spans = (doc.char_span(*span, alignment_mode="expand") for span in text.dates)
+    same.ents = filter_spans([Span(same, s.start, s.end, "DATE") for s in spans if s is not None])
     for t, printed in zip(same, doc, strict=True):
         if t.text == printed.text:
             t.norm_ = printed.norm_  # the tokenizer's, which the model reads: "n't" is 'not'

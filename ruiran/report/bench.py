@@ -28,7 +28,8 @@ STAGES = {"reading": [(clean, "lines_of")], "parse": [(language, "parsed")],
           "tables": [(tables, "check")]}
 WORDS = {"weapon": ["S-300", "Tor-M1", "Su-24", "MiG-29", "Su-35"], "n": ["four", "12", "29", "up to 40"],
          "sum": ["$700 million", "$1.5 billion", "about 300 million dollars"],
-         "who": ["President Vladimir Putin", "Foreign Minister Sergey Lavrov", "the Iranian foreign ministry", "he"],
+         "who": ["President Vladimir Putin", "Foreign Minister Sergey Lavrov", "the Iranian foreign ministry", "he",
+                 "Pavel Sidorenko, a Russian expert,"],  # whom no list has
          "month": ["January", "March", "June", "October"], "town": ["Moscow", "Tehran", "Washington", "Isfahan"],
          "act": ["agreed to sell", "will deliver", "has delivered", "denied having sold", "suspended the sale of"]}
 SENTENCES = ["Russia {act} {n} {weapon} systems to Iran, {who} said in {town} on {month} {day}.",
