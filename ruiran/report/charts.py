@@ -46,13 +46,20 @@ def style(theme="light"):
         yield COLOURS[theme]
 
 
-def save(figure, name, folder):
+def publish(draw, name, folder):
+    """Saves what draw(theme=…) draws on its Axes: name.png, .svg and .pdf, and for the dark screen, which nobody prints,
+    name-dark.png and .svg; returns the path of name.png."""
+    save(draw(theme="dark").figure, f"{name}-dark", folder, ("png", "svg"))
+    return save(draw(theme="light").figure, name, folder)
+
+
+def save(figure, name, folder, endings=tuple(METADATA)):
     """Writes name.png (200 dpi), .svg and .pdf into `folder`, the same bytes each time; returns the PNG's path."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     dpi = min(200, int(65000 / max(figure.get_size_inches())))  # a PNG holds 65,535 pixels a side
     with style():
-        for ending, metadata in METADATA.items():
-            figure.savefig(Path(folder) / f"{name}.{ending}", dpi=dpi, metadata=metadata)
+        for ending in endings:
+            figure.savefig(Path(folder) / f"{name}.{ending}", dpi=dpi, metadata=METADATA[ending])
     return str(Path(folder) / f"{name}.png")
 
 
