@@ -47,7 +47,7 @@ def style(theme="light"):
 
 
 def publish(draw, name, folder):
-    """Saves what draw(theme=…) draws on its Axes: name.png, .svg and .pdf, and for the dark screen, which nobody prints,
+    """Saves what draw(theme=…) draws on its Axes: name.png, .svg and .pdf, and for dark screens, which nobody prints,
     name-dark.png and .svg; returns the path of name.png."""
     save(draw(theme="dark").figure, f"{name}-dark", folder, ("png", "svg"))
     return save(draw(theme="light").figure, name, folder)
