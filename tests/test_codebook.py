@@ -356,10 +356,16 @@ def test_a_broken_codebook_is_refused_although_it_was_sound_before(folder, cache
 
 
 @pytest.mark.parametrize("content", [b"", b"[1]", b"{}", b'{"a": 1}', b'{"a": ["b"]}', b"\xff"])
-def test_what_is_remembered_may_be_lost_or_damaged(folder, cache, content):
+def test_what_is_remembered_may_be_damaged(cache, content):
+    memory.remember("key", {"a": {("word", False)}})
+    assert memory.recalled("key", {"a"}) == {"a": {("word", False)}}
+    next(cache.iterdir()).write_bytes(content)
+    assert memory.recalled("key", {"a", "b"}) is None
+
+
+def test_what_is_remembered_may_be_lost(folder, cache):
     words = codebook.load(folder).needed
-    path, = cache.iterdir()
-    path.write_bytes(content)
+    next(cache.iterdir()).write_bytes(b"[1]")
     assert codebook.load(again := other(folder)).needed == words
     shutil.rmtree(cache)
     cache.write_text("no folder")
