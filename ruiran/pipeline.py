@@ -2,7 +2,7 @@
 
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
     a model's answer, held to the text, and a person's corrections meet the rules' events, and then their claims
-    all articles -> dates by other articles, repeats, deals
+    all articles -> labels, dates by other articles, acts, deals
 """
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -11,7 +11,7 @@ from . import codebook, corrections, faults, tables
 from .codebook import days
 from .coding import events
 from .dating import publication, times
-from .deals import claims, deals, repeats
+from .deals import acts, claims, deals, labels, repeats
 from .model import held, requests, together
 from .model.answers import NONE
 from .naming import amounts, names
@@ -144,16 +144,17 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
 
 def merged(coded, book):
     """The rows of all tables, of what each article yields by doc_id, with what only the whole corpus can tell."""
-    articles = {doc_id: found["documents"][0] for doc_id, found in coded.items()}
-    told = {e.event_id: e for e in repeats.marked([e for found in coded.values() for e in found["events"]], articles)}
+    articles = labels.labelled({doc_id: found["documents"][0] for doc_id, found in coded.items()})
+    told = acts.marked([e for found in coded.values() for e in found["events"]], articles)
+    named = {doc_id: [m for m in found["mentions"] if m.kind == "weapon"] for doc_id, found in coded.items()}
+    dealt, said = deals.deals_of([c for found in coded.values() for c in found["claims"]], articles, named, book)
     rows = {r.table: [] for r in book.rows("tables")}
     for doc_id, found in coded.items():
-        events_here = [told[e.event_id] for e in found["events"]]
-        for name, own in rows_of(doc_id, {**found, "events": events_here}).items():
-            rows[name] += own
-    claims = [c for found in coded.values() for c in found["claims"]]
-    dealt, claims = deals.deals_of(claims, articles, book)
-    return {**rows, "claims": [c.row() for c in claims], "deals": [d.row() for d in dealt]}
+        own = {"documents": [articles[doc_id]], "events": [e for e in told if e.doc_id == doc_id],
+               "claims": [c for c in said if c.doc_id == doc_id]}
+        for name, part in rows_of(doc_id, {**found, **own}).items():
+            rows[name] += part
+    return {**rows, "acts": [a.row() for a in acts.acts_of(told, articles)], "deals": [d.row() for d in dealt]}
 
 
 def rows_of_folder(folder, book, over=map, fixes=(), skip=None, answers=NONE):

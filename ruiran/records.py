@@ -138,6 +138,7 @@ class Article(Record):
 
     file: str
     sha256: str
+    label: str       # what a person calls it: 'UPI 2007'
     outlet: str
     title: str
     published: str
@@ -209,10 +210,16 @@ class Deal(Record):
     supplier: str
     recipient: str
     weapon: str
-    ordered_from: str
+    agreed_from: str     # the signature
+    agreed_to: str
+    ordered_from: str    # the signature or the order
     ordered_to: str
     delivered_from: str
     delivered_to: str
+    suspended_from: str
+    suspended_to: str
+    cancelled_from: str
+    cancelled_to: str
     quantity_low: int | None
     quantity_high: int | None
     value_low: int | None
@@ -221,7 +228,28 @@ class Deal(Record):
     affirmed: int
     denied: int
     disputed: tuple
+    changed: tuple
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Record):
+    """What is done once, with all that tell it."""
+
+    act: str           # the event that tells it first
+    source: str
+    event: str
+    target: str
+    stage: str
+    status: str
+    weapon: str
+    date_from: str
+    date_to: str
+    edtf: str
+    tellings: int      # events that tell it
+    articles: int
+    tellers: tuple     # speakers and, where an article tells it itself, the article's label
+    days_differ: bool  # its tellings give days that do not meet
 
 
 @dataclass(frozen=True, slots=True)

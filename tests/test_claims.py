@@ -4,7 +4,7 @@ from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
 from ruiran import codebook, pipeline
 from ruiran.deals import deals
-from ruiran.records import Claim
+from ruiran.records import Article, Claim, Mention
 
 SALE = "Russia sold Tor-M1 systems to Iran. "
 
@@ -159,3 +159,70 @@ def test_the_days_of_a_deal_never_run_backwards():
     said = [Claim("a", 1, 0, 1, "", "delivery_begun", "", (), "Tor-M1", "RUS", "IRN", date_from=first, date_to=last)
             for first, last in (("", "2023-03-31"), ("2024-09-01", ""))]
     assert deals.days(said, ("delivery_begun",)) == ("2023-03-31", "2024-09-01")
+
+
+def claim(attribute="delivery_complete", stance="affirms", days=("", "2007-01-23"), **more):
+    """A claim on Tor-M1 systems for Iran, each by another speaker."""
+    more = {"speaker": stance, "weapon": "Tor-M1", "doc_id": "a"} | more
+    return Claim(line=1, start=0, end=1, text=str(more), attribute=attribute, via=(), supplier="RUS", recipient="IRN",
+                 stance=stance, date_from=days[0], date_to=days[1], **more)
+
+
+def dealt(*claims, named=()):
+    """(the deals, the deal of each claim) of claims of one article, in which these weapons are named."""
+    articles = {"a": Article("a.txt", "", "", "UPI", "", *["2007-01-31"] * 4)}
+    mentions = [Mention(1, 0, 1, text, "weapon", code) for text, code in named]
+    found, resolved = deals.deals_of(claims, articles, {"a": mentions}, codebook.load())
+    return found, [c.deal for c in resolved]
+
+
+@pytest.mark.parametrize("denied, affirmed, disputed, changed", [
+    (("2007-01-02", "2007-01-16"), ("", "2007-01-23"), (), ("delivery_complete",)),  # not yet, and a week later done
+    (("2007-02-01", "2007-02-05"), ("", "2007-01-23"), ("delivery_complete",), ()),  # not done after it was done
+    (("", ""), ("", "2007-01-23"), ("delivery_complete",), ()),                      # no days: nothing to reconcile
+])
+def test_what_changed_is_told_apart_from_what_is_disputed(denied, affirmed, disputed, changed):
+    (deal,), _ = dealt(claim(stance="denies", days=denied), claim(days=affirmed))
+    assert (deal.disputed, deal.changed) == (disputed, changed)
+
+
+def test_that_a_sale_is_lawful_does_not_change_by_the_day():
+    (deal,), _ = dealt(claim("legality", "denies", ("2007-01-02", "2007-01-16")), claim("legality"))
+    assert (deal.disputed, deal.changed) == (("legality",), ())
+
+
+def test_each_step_of_a_deal_has_its_own_days():
+    steps = {"signature": "2005-12-02", "order": "2006-01-05", "delivery_begun": "2006-11-24",
+             "suspension": "2006-12-01", "cancellation": "2007-01-01"}
+    (deal,), _ = dealt(*(claim(attribute, days=(day, day)) for attribute, day in steps.items()))
+    assert [(deal.agreed_to, deal.ordered_to), (deal.delivered_to, deal.suspended_to, deal.cancelled_to)] == [
+        ("2005-12-02", "2006-01-05"), ("2006-11-24", "2006-12-01", "2007-01-01")]
+
+
+TOR, S300 = ("Tor-M1", "Tor-M1"), ("S-300", "S-300")
+
+
+@pytest.mark.parametrize("weapon, named, deal", [
+    ("missile (unspecified)", [TOR], "RUS-IRN-Tor-M1-nd"),         # 'the missiles' of an article on the Tor-M1
+    ("missile (unspecified)", [TOR, S300], ""),                    # either may be meant
+    ("missile (unspecified)", [], ""),
+    ("submarine (unspecified)", [TOR], ""),                        # of another kind
+    ("weapon (unspecified)", [TOR], ""),                           # arms in general
+    ("mine", [("mines", "mine")], ""),                             # a common noun is no deal
+])
+def test_a_generic_word_is_about_the_one_system_of_its_kind(weapon, named, deal):
+    assert dealt(claim(), claim("threat", weapon=weapon), named=named)[1][1] == deal
+
+
+def test_a_generic_word_is_not_about_a_system_that_nobody_deals_in():
+    assert dealt(claim("threat", weapon="missile (unspecified)"), named=[TOR])[1] == [""]
+
+
+@pytest.mark.parametrize("words, deal", [
+    (["nuclear power plant near Bushehr"], "Bushehr nuclear power plant"),
+    (["nuclear power plant"], "nuclear power plant"),
+    (["nuclear power plant near Bushehr", "nuclear power plant at Isfahan"], "nuclear power plant")])
+def test_a_plant_is_a_deal_by_its_place(words, deal):
+    plant = "nuclear power plant"
+    found, _ = dealt(claim(weapon=plant), named=[(text, plant) for text in words])
+    assert [d.weapon for d in found] == [deal]

@@ -16,7 +16,7 @@ from ruiran.reading import corpus
 
 WITH_TEXT = ("clues", "lines", "mentions", "quotations", "claims")
 KEYS = {"documents": "doc_id", "events": "event_id", "claims": "claim_id", "deals": "deal"}
-BY_OTHERS = {"events": ["repeats"], "claims": ["deal"]}  # what only the corpus pass can fill in
+BY_OTHERS = {"documents": ["label"], "events": ["repeats"], "claims": ["deal"]}  # what only the corpus pass can fill in
 
 
 # ---------------------------------------------------------------- the laws: (raw texts by doc_id, tables)

@@ -31,7 +31,7 @@ def dates_of(document, lines, book, elsewhere=()):
     if published is posted and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
     title = next((x.text for x in lines if x.kind == "headline"), "")
-    article = Article(document.file, document.sha256, document.about.get("outlet", ""), title, one_day(published),
+    article = Article(document.file, document.sha256, "", document.about.get("outlet", ""), title, one_day(published),
                       *(str(day or "") for day in interval(published)), one_day(anchor))
     return article, posting + dating, interval(anchor)
 

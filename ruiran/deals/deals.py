@@ -2,23 +2,48 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from ..records import Deal
+from ..records import Deal, Reason
+
+STEPS = {"agreed": ("signature",), "ordered": ("signature", "order"),
+         "delivered": ("delivery_begun", "delivery_complete"), "suspended": ("suspension",),
+         "cancelled": ("cancellation",)}  # the interval of a deal, and the attributes that give it
 
 
-def deals_of(claims, articles, book):
-    """(Deals, the Claims each with its `deal`); `articles` are those of the claims by doc_id. Asserts that no claim is
-    lost or counted twice."""
-    kinds = book.keyed("weapons", "code")
-    groups = defaultdict(list)
-    for c in claims:
-        if family := deal_family(c.weapon, kinds):
-            groups[c.supplier, c.recipient, family].append(c)
-    found = [part for key, own in sorted(groups.items()) for part in split(key, own, articles, book)]
-    deal_of = {c.claim_id: deal.deal for deal, own in found for c in own}
-    resolved = [replace(c, deal=deal_of.get(c.claim_id, "")) for c in claims]
+def deals_of(claims, articles, named, book):
+    """(Deals, the Claims each with its `deal`); by doc_id `articles` are those of the claims and `named` their Mentions
+    of weapons. Asserts that no claim is lost or counted twice."""
+    groups, found = defaultdict(list), []
+    for c, (system, basis) in zip(claims, systems_of(claims, named, book), strict=True):
+        if system:
+            groups[c.supplier, c.recipient, system].append((c, basis))
+    for key, own in sorted(groups.items()):
+        found += split(key, own, articles, book)
+    reason = {c.claim_id: Reason("deal", deal.deal, "deal", basis=basis) for deal, own in found for c, basis in own}
+    resolved = [c.because(reason[c.claim_id]) if c.claim_id in reason else replace(c, deal="") for c in claims]
     counted = sum(deal.affirmed + deal.denied for deal, _ in found)
     assert counted + sum(not c.deal for c in resolved) == len(claims), "a claim was lost or counted twice"
     return [deal for deal, _ in found], resolved
+
+
+# ---------------------------------------------------------------- which system
+def systems_of(claims, named, book):
+    """(system, what that rests on) of each claim, ('', '') where none is meant: the family that it names, the plant by
+    its place, else the one system of the kind that its article names and makes claims on."""
+    kinds, like = book.keyed("weapons", "code"), set(book.related("means"))
+    own = [deal_family(c.weapon, kinds) for c in claims]
+    dealt = defaultdict(set)
+    for c, family in zip(claims, own, strict=True):
+        dealt[c.doc_id, c.supplier, c.recipient].add(family)
+    for c, family in zip(claims, own, strict=True):
+        mentions = named.get(c.doc_id, ())
+        if family and kinds[c.weapon].category == "nuclear plant":
+            yield plant(c, mentions, book), "named"
+        elif family or c.weapon not in kinds:
+            yield family, "named" if family else ""
+        else:
+            meant = {f for m in mentions if (f := deal_family(m.code, kinds)) and means(c.weapon, m.code, kinds, like)}
+            one = meant.pop() if len(meant) == 1 and meant <= dealt[c.doc_id, c.supplier, c.recipient] else ""
+            yield one, "the one system of the kind in its article" if one else ""
 
 
 def deal_family(weapon, kinds):
@@ -32,19 +57,36 @@ def deal_family(weapon, kinds):
     return row.family or weapon
 
 
+def means(generic, code, kinds, like):
+    """True where a generic word may mean a system: 'the missiles' an S-300; arms in general mean none."""
+    a, b = kinds[generic].category, kinds[code].category
+    return kinds[generic].generic == "yes" and a != "weapons" and (a == b or (a, b) in like)
+
+
+def plant(c, mentions, book):
+    """A plant with the one place in the recipient's country that its article names it by: 'Bushehr nuclear power
+    plant'."""
+    words = [m.text for m in mentions if m.code == c.weapon]
+    places = {r.place for text in words for r in book.near("places", text)
+              if r.country == c.recipient and r.regex.search(text)}
+    return f"{places.pop()} {c.weapon}" if len(places) == 1 else c.weapon
+
+
+# ---------------------------------------------------------------- which order
 def split(key, claims, articles, book):
-    """(Deal, its claims) of one supplier, recipient and family: one for each year of order that claims give."""
-    years = {c.date_from[:4] for c in claims if c.attribute == "signature" and c.stance == "affirms" and same_year(c)}
+    """(Deal, its (claim, basis)s) of a supplier, recipient and system: one for each year of order that claims give."""
+    years = {c.date_from[:4] for c, _ in claims
+             if c.attribute == "signature" and c.stance == "affirms" and same_year(c)}
     by_year = defaultdict(list)
-    for c in claims:
+    for c, named in claims:
         year, basis = year_of(c, years, key, articles, book)
         if year is not None:
-            by_year[year].append((c, basis))
-    for year, found in sorted(by_year.items()):
-        own = [c for c, _ in found]
-        weapon = most_specific(own, key[2])
+            by_year[year].append((c, basis if basis == "codebook" else named))
+    for year, own in sorted(by_year.items()):
+        told = [c for c, _ in own]
+        weapon = most_specific(told, key[2])
         deal = f"{key[0]}-{key[1]}-{weapon}-{year or 'nd'}"
-        yield summary(deal, key, weapon, own, "codebook" if any(b == "codebook" for _, b in found) else "text"), own
+        yield summary(deal, key, weapon, told, "codebook" if any(b == "codebook" for _, b in own) else "text"), own
 
 
 def same_year(c):
@@ -67,19 +109,22 @@ def year_of(c, years, key, articles, book):
 
 
 def most_specific(claims, family):
-    """The longest designation that anyone uses, the most frequent first."""
-    named = [c.weapon for c in claims if c.weapon != family] or [family]
+    """The designation that most use, of those more specific than the family's."""
+    named = [c.weapon for c in claims if c.weapon not in family and "(unspecified)" not in c.weapon] or [family]
     return max(sorted(set(named)), key=named.count)
 
 
+# ---------------------------------------------------------------- what the claims say together
 def summary(deal, key, weapon, claims, basis):
-    """The Deal: ranges over all claims, who speaks, and on what they differ."""
-    return Deal(deal, key[0], key[1], weapon,
-                *days(claims, ("signature", "order")), *days(claims, ("delivery_begun", "delivery_complete")),
-                *bounds(claims, "quantity"), *bounds(claims, "value"),
+    """The Deal: ranges over all claims, who speaks, on what they differ, and what changed between their days."""
+    intervals = [day for attributes in STEPS.values() for day in days(claims, attributes)]
+    points = {a: [c for c in claims if c.attribute == a] for a in sorted({c.attribute for c in claims})}
+    differ = [a for a, told in points.items() if disputed(told)]
+    return Deal(deal, key[0], key[1], weapon, *intervals, *bounds(claims, "quantity"), *bounds(claims, "value"),
                 voices=len({c.speaker for c in claims if c.speaker} | outlets(claims)),
                 affirmed=sum(c.stance == "affirms" for c in claims), denied=sum(c.stance == "denies" for c in claims),
-                disputed=tuple(disputed(claims)), basis=basis)
+                disputed=tuple(a for a in differ if not changed(points[a])),
+                changed=tuple(a for a in differ if changed(points[a])), basis=basis)
 
 
 def days(claims, attributes):
@@ -98,12 +143,18 @@ def bounds(claims, attribute):
 
 
 def disputed(claims):
-    """Attributes that one speaker affirms and another denies, or for which two give figures that do not meet."""
-    for attribute in sorted({c.attribute for c in claims}):
-        told = [c for c in claims if c.attribute == attribute]
-        figures = {(c.low, c.high) for c in told if c.low is not None}
-        if len({c.stance for c in told}) > 1 and len({c.speaker for c in told}) > 1 or len(figures) > 1:
-            yield attribute
+    """True where one speaker affirms and another denies an attribute, or two give figures that are not the same."""
+    figures = {(c.low, c.high) for c in claims if c.low is not None}
+    return len({c.stance for c in claims}) > 1 and len({c.speaker for c in claims}) > 1 or len(figures) > 1
+
+
+def changed(claims):
+    """True where all claims on a step may be right, one after another: not complete on 16 January, complete by 23
+    January. What is lawful, a threat or a sum does not change by the day."""
+    step = any(claims[0].attribute in attributes for attributes in STEPS.values())
+    denied = [c.date_from for c in claims if c.stance == "denies"]
+    done = [c.date_to for c in claims if c.stance == "affirms"]
+    return step and all(first and last and first <= last for first in denied for last in done)
 
 
 def outlets(claims):

@@ -1,32 +1,12 @@
-"""The corpus pass over events: acts that another article told first, and acts that date an article by another."""
+"""What dates an article by another: an act that it tells with a weekday, and the other with its day."""
 from datetime import date, timedelta
-from operator import attrgetter
 
 from ..codebook import days
-from ..coding.tellings import repeated
 from ..dating.evidence import days_of
 from ..records import Clue
 from ..spans import within
 
-ALIKE = ("event", "stage", "status", "source", "target", "weapon")
 NEAR = timedelta(10)  # a longer interval dates nothing
-
-
-def marked(events, articles):
-    """The Events, with `repeats` where an earlier article tells the same dated act with the same named
-    weapon; `articles` by doc_id."""
-    def in_time(e):
-        return articles[e.doc_id].published_from or "9999", e.doc_id, e.start
-
-    told = [e for e in events if not e.repeats and e.date_from and e.date_to
-            and e.weapon and "(unspecified)" not in e.weapon]
-    again = {e.event_id: e for e in repeated(sorted(told, key=in_time), is_same, attrgetter(*ALIKE))}
-    return [again.get(e.event_id, e) for e in events]
-
-
-def is_same(f, e):
-    """True for events of two articles, alike in ALIKE, on days that meet."""
-    return f.doc_id != e.doc_id and f.date_from <= e.date_to and e.date_from <= f.date_to
 
 
 def clues_elsewhere(coded, book):

@@ -69,8 +69,11 @@ def paired(rows, wanted, like=likeness):
 
 # ---------------------------------------------------------------- what differs
 def fixes(events, book):
-    """The corrections (dicts of corrections.COLUMNS) that bring coded events (a DataFrame) to the third reading."""
+    """The corrections (dicts of corrections.COLUMNS) that bring coded events (a DataFrame) to the third reading, which
+    read each article by itself: that another article tells the act first is none of its concern."""
     coded = events.astype("string").fillna("").to_dict("records")
+    for e in coded:
+        e["repeats"] = e["repeats"] if e["repeats"].startswith(f"{e['doc_id']}-") else ""
     wanted = [{**w, "weapon": known(w["weapon"], book)} for w in read("events").to_dict("records")]
     pairs = paired(coded, wanted)
     names = {(w["doc_id"], w["n"]): e["event_id"] for e, w in pairs}
