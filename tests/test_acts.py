@@ -115,5 +115,5 @@ def test_an_article_is_called_by_outlet_or_title_and_year_and_a_letter_where_two
                              "t": article(outlet="", title="Iran talks arms with the Kremlin and others"),
                              "n": article("", outlet="", title="")})
     assert {doc_id: a.label for doc_id, a in found.items()} == {
-        "x": "UPI 2007b", "y": "UPI 2007a", "z": "UPI 2009", "t": "Iran talks arms with the… 2007",
+        "x": "UPI 2007b", "y": "UPI 2007a", "z": "UPI 2009", "t": "Iran talks arms… 2007",
         "n": "a.txt undated"}

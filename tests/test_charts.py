@@ -1,9 +1,15 @@
 """The figure of the events and its table of marks."""
+from itertools import combinations
+
 import matplotlib as mpl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from ruiran import codebook, tables
 from ruiran.report import charts
+from ruiran.report.words import amount
 
 BOOK = codebook.load()
 WORDS = {"title": "A finding", "subtitle": "Events by year", "source": "Some articles"}
@@ -28,7 +34,7 @@ def events_of(*rows):
     return table_of("events", rows)
 
 
-DOCUMENTS = table_of("documents", [{"doc_id": "d", "outlet": "Reuters"}])
+DOCUMENTS = table_of("documents", [{"doc_id": "d", "label": "Reuters 2007"}])
 SOME = events_of(event(1, weapon="Tor-M1", stage="order", low=700000000), event(2, repeats="e001"),
                  event(3, source="IRN", target="RUS", event="REQUEST", date_from="1989-06-01", date_to="1989-06-01"),
                  event(4, source="RUS;IRN", target="RUS;IRN", event="CONSULT", date_from="2001-03-12", date_to=""),
@@ -38,6 +44,19 @@ SOME = events_of(event(1, weapon="Tor-M1", stage="order", low=700000000), event(
 
 def texts_of(figure):
     return " ".join(" ".join(text.get_text() for text in figure.findobj(mpl.text.Text)).split())
+
+
+def misplaced(figure):
+    """The texts of a figure that leave it, and the pairs that overlap."""
+    with charts.style():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        boxes = [(text.get_text(), text.get_window_extent(canvas.get_renderer()).padded(-0.5))
+                 for text in figure.findobj(mpl.text.Text) if text.get_visible() and text.get_text().strip()]
+    page = figure.bbox
+    beyond = [words for words, box in boxes if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1
+              or box.y1 > page.y1]
+    return beyond + [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.overlaps(other)]
 
 
 def luminance(colour):
@@ -80,6 +99,76 @@ def test_no_marks_touch_in_a_row():
     marks = charts.mark_rows_of_events(events_of(*(event(n, date_from="2001-01-01") for n in range(40))))
     rows = charts.place(marks, 1999, 10 / charts.PLOT, 0.15)
     assert sorted(rows.line) == list(range(40))
+
+
+@pytest.mark.parametrize(("weapon", "words"), [
+    ("Tor-M1", "Tor-M1 delivery"), ("", ""), ("mine (unspecified)", ""),
+    ("air defence system (unspecified);combat aircraft (unspecified)", ""),
+    ("armoured vehicle (unspecified);submarine (unspecified);mine", "armoured vehicle, submarine, mine delivery"),
+    ("S-300;missile (unspecified);missile", "S-300, missile delivery")])
+def test_a_label_names_all_that_an_event_names_unless_it_is_all_unspecified(weapon, words):
+    marks = charts.mark_rows_of_events(events_of(event(1, weapon=weapon, stage="delivery")))
+    assert marks.about.tolist() == [words]
+
+
+def test_a_label_of_many_weapons_is_cut_and_keeps_its_sum():
+    marks = charts.mark_rows_of_events(events_of(event(1, weapon=";".join(map("Su-{}".format, range(24, 40))),
+                                                       low=700000000)))
+    assert marks.about[0].startswith("Su-24, Su-25") and marks.about[0].endswith(", $700 million")
+    assert len(marks.about[0]) <= charts.LONGEST
+
+
+def test_labels_stand_in_the_page_beside_marks_and_bars_of_any_length():
+    days = [(f"{1990 + n}-01-01", f"{1990 + n + wide}-01-01") for n in range(20) for wide in (0, 9, 19 - n)]
+    rows = [event(n, weapon=f"submarine (unspecified);mine{n};armoured vehicle", stage="delivery", low=n * 10 ** 8 + 1,
+                  source="RUS" if n % 2 else "IRN", target="IRN" if n % 2 else "RUS", date_from=first, date_to=last)
+            for n, (first, last) in enumerate(days)]
+    for some in (rows[::7], rows[1::7], rows[2::9], rows[:6]):
+        figure = charts.draw_events(events_of(*some), DOCUMENTS, **WORDS).figure
+        assert misplaced(figure) == [] and "submarine, mine" in texts_of(figure)
+
+
+def test_a_label_stands_whole_on_the_side_that_has_room_for_it():
+    rows = [event(1, date_from="1990-01-01", date_to="1990-01-01"),
+            event(2, weapon="submarine;mine;armoured vehicle", stage="delivery", date_from="1998-01-01",
+                  date_to="2010-01-01")]
+    assert "submarine, mine, armoured vehicle delivery" in texts_of(charts.draw_events(events_of(*rows), DOCUMENTS,
+                                                                                      **WORDS).figure)
+
+
+# ---------------------------------------------------------------- without one article
+def articles(*names):
+    return table_of("documents", [{"doc_id": name} for name in names])
+
+
+TOLD_TWICE = events_of(event(1, doc_id="a"), event(2, doc_id="a", source="IRN", target="RUS"),
+                       event(3, doc_id="a", repeats="e001"), event(4, doc_id="c", repeats="e003"),
+                       event(5, doc_id="b"), event(6, doc_id="b", date_to=""))
+
+
+def test_without_an_article_the_acts_are_lost_that_it_alone_tells():
+    left = charts.acts_without(TOLD_TWICE, articles("a", "b", "c", "d"))
+    assert left["Russia → Iran"].to_dict() == {"a": 2, "b": 1, "c": 2, "d": 2}
+    assert left["Iran → Russia"].to_dict() == {"a": 0, "b": 1, "c": 1, "d": 1}
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5), st.sampled_from(["RUS", "USA"])), max_size=12))
+def test_without_an_article_no_act_is_added_and_none_lost_that_another_tells(told):
+    rows, first = [], []  # a number below that of the row is the row that it tells again
+    for n, (article, again, source) in enumerate(told):
+        first.append(first[again] if again < n else n)
+        rows.append(event(n, doc_id=article, repeats=f"e{again:03}" if again < n else "", source=source))
+    left, marks = charts.acts_without(events_of(*rows), articles(*"abc")), charts.mark_rows_of_events(events_of(*rows))
+    for article in "abc":
+        kept = {first[n] for n, row in enumerate(told) if row[0] != article}
+        acts = marks[[int(act[1:]) in kept for act in marks.event_id]]
+        assert left.loc[article].to_dict() == {lane: (acts.lane == lane).sum() for lane in set(marks.lane)}
+
+
+def test_a_lane_says_what_one_article_would_change_where_there_are_several():
+    words = texts_of(charts.draw_events(TOLD_TWICE, articles("a", "b", "c"), **WORDS).figure)
+    assert "2 of 3 1 to 2 without one article" in words and "1 of 3 0 to 1 without one article" in words
+    assert "without one article" not in texts_of(charts.draw_events(SOME, DOCUMENTS, **WORDS).figure)
 
 
 @pytest.mark.parametrize("last", ["2007-01-31", "2007-12-31", "2008-06-01", "2026-01-01"])
@@ -142,4 +231,4 @@ def test_the_headline_is_computed_in_at_most_ten_words(rows, headline):
 @pytest.mark.parametrize("number, words", [(700000000, "$700 million"), (1500000000, "$1.5 billion"), (950, "$950"),
                                            (12345678, "$12.35 million"), (250000, "$250,000")])
 def test_dollars_are_written_in_words(number, words):
-    assert charts.amount(number) == words
+    assert amount(number) == words

@@ -86,7 +86,7 @@ def test_another_pair_is_asked_about_by_its_own_names():
     folder = codebook.FOLDER.parent.parent / "tests" / "codebooks" / "russia_india"
     assert "IND" in (folder / "scope.csv").read_text(encoding="utf-8")
     book = codebook.load()
-    assert requests.name_of("IND", book) == "India"
+    assert book.names()["IND"] == "India"
 
 
 def test_a_long_article_is_asked_about_in_parts_that_repeat_headline_and_lead(request_of):

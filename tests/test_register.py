@@ -3,7 +3,7 @@ from test_charts import event, events_of, table_of, texts_of
 
 from ruiran.report import register
 
-DOCUMENTS = table_of("documents", [{"doc_id": "d", "published_to": "2009-03-07"}])
+DOCUMENTS = table_of("documents", [{"doc_id": "d", "label": "Outlet 2007", "published_to": "2009-03-07"}])
 DEALS = table_of("deals", [
     {"deal": "a", "supplier": "RUS", "recipient": "IRN", "weapon": "Tor-M1", "ordered_from": "2005-12-01",
      "ordered_to": "2005-12-31", "delivered_to": "2007-01-23", "value_low": 700000000, "value_high": 1000000000,

@@ -32,13 +32,14 @@ def test_what_is_no_step_of_the_pairs_deals_has_none(kind, source, target, step)
 
 
 def test_the_title_tells_the_steps_that_were_done_in_their_order():
-    assert timeline.headline_of_steps(SOME, DOCUMENTS) == "Tor-M1: signed, delivered; S-300: stopped, asked"
+    assert timeline.headline_of_steps(SOME, DOCUMENTS) == (
+        "Tor-M1: signed 2005, delivered by 2007; S-300: stopped 2006, asked 2009")
     assert timeline.headline_of_steps(events_of(), DOCUMENTS) == "No step of a deal is told as done"
 
 
 def test_beside_a_mark_stands_the_sum_and_who_tells_it():
     about = timeline.mark_rows_of_steps(SOME, DOCUMENTS).about
-    assert (about[0], about[1]) == ("$700 million, Reuters, own words", "unnamed (Russia)")
+    assert (about[0], about[1]) == ("$700 million, Reuters 2007", "unnamed (Russia)")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -62,6 +62,17 @@ class Codebook:
         """The rows of one file whose patterns may match the text: those whose words stand in it."""
         return self.finder(name).near(text)
 
+    @remembered
+    def names(self):
+        """{code: usual name} of states and bodies of states: what the first of its patterns finds in its own example.
+        """
+        found = {}
+        for kind in ("body", "country"):
+            for row in self.rows("actors"):
+                if row.kind == kind and ":" not in row.code and row.code not in found:
+                    found[row.code] = row.regex.search(row.example)[0]
+        return found
+
     @property
     def pair(self):
         """The two states whose trade is coded: (the usual supplier, the usual recipient)."""

@@ -18,7 +18,7 @@ def labelled(articles):
 
 def label(article):
     """The outlet, else the first words of the title, else the file, and the years that are possible."""
-    name = article.outlet or shorten(article.title, 28, placeholder="…") or article.file
+    name = article.outlet or shorten(article.title, 20, placeholder="…") or article.file
     years = sorted({day[:4] for day in (article.published_from, article.published_to) if day})
     return f"{name} {'-'.join(years) or 'undated'}"
 

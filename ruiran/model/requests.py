@@ -59,7 +59,7 @@ def told_hash(book):
 @lru_cache(maxsize=None)
 def instructions(book):
     """Task, coding rules, the types with their definitions and the fields of the answer, from the codebook."""
-    supplier, recipient = (name_of(code, book) for code in book.pair)
+    supplier, recipient = (book.names()[code] for code in book.pair)
     names = {"supplier": supplier, "recipient": recipient, "supplier_code": book.pair[0]}
     said = {part: [(r.name, fill(r.text, names)) for r in book.rows("instructions") if r.part == part]
             for part in ("task", "rule", "event", "claim")}
@@ -77,12 +77,6 @@ def instructions(book):
 def fill(text, names):
     """A text of the codebook with the names in the place of {supplier} and its like."""
     return re.sub(r"\{(\w+)\}", lambda m: names.get(m[1], m[0]), text)
-
-
-def name_of(code, book):
-    """The usual name of a state: what the first of its patterns finds in its own example."""
-    row = next(r for r in book.rows("actors") if r.code == code and r.kind == "country")
-    return row.regex.search(row.example)[0]
 
 
 # ---------------------------------------------------------------- the article

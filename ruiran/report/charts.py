@@ -4,18 +4,22 @@ import textwrap
 import warnings
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
+from matplotlib.textpath import TextToPath
 from matplotlib.ticker import MaxNLocator
 
 from .. import codebook
 from ..records import countries
+from .words import amount
 
 # As text on its paper every colour passes 4.5:1; marks that differ in colour differ in shape too.
 ROLES = "paper ink blue red grey rule band".split()
@@ -32,7 +36,8 @@ HOLLOW = ("planned", "conditional", "denied")
 METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None},
             "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
 WIDTH, LEFT, PLOT = 9.0, 1.7, 7.05  # inches: the page, its left margin, the panel; the panel's coordinates are inches
-TAIL, CHAR = 0.3, 0.066  # inches: the fading tail of an open date, a character of a label
+TAIL = 0.3  # inches: the fading tail of an open date
+LONGEST = 46  # characters of a label: half the panel, so that there is room for it on one side of a mark
 
 
 @contextmanager
@@ -51,6 +56,20 @@ def publish(draw, name, folder):
     name-dark.png and .svg; returns the path of name.png."""
     save(draw(theme="dark").figure, f"{name}-dark", folder, ("png", "svg"))
     return save(draw(theme="light").figure, name, folder)
+
+
+def png(axes, dpi=120):
+    """A figure as the bytes of a PNG, for a page that keeps no file."""
+    with style(), BytesIO() as file:
+        axes.figure.savefig(file, dpi=dpi, metadata=METADATA["png"])
+        return file.getvalue()
+
+
+def source_of(t):
+    """The source line of a figure, from the tables: how many articles, coded by whom."""
+    who = {"rules": "rules", "model": "a language model", "hand": "a third reader's corrections"}
+    by = [name for coder, name in who.items() if t["events"].coders.str.contains(coder).any()]
+    return f"ruiran, {len(t['documents'])} news articles, coded by {', '.join(by)}"
 
 
 def save(figure, name, folder, endings=tuple(METADATA)):
@@ -98,22 +117,9 @@ def look(kind, ink, hollow=False, size=5.5):
     return {"marker": shape, "ms": size, "mfc": ink["paper"] if hollow else colour, "mec": colour, "mew": 0.9, "ls": ""}
 
 
-def country_names():
-    """Countries in words by code: the plain spelling with which the codebook's first pattern begins."""
-    table = codebook.load()["actors"].query("kind == 'country'").drop_duplicates("code").set_index("code")
-    plain = r"^(?:\(\?[^()]*\)\??)*([A-Z][a-z]+(?: [A-Z][a-z]+)*)(?=\||\(\?!|\(\?: |$)"
-    return table.pattern.str.extract(plain)[0].dropna().to_dict()
-
-
-def amount(number, attribute="value"):
-    """Dollars ('$1.5 billion') or units ('1,200') in words."""
-    size, word = next(((s, w) for s, w in ((10**9, " billion"), (10**6, " million")) if number >= s), (1, ""))
-    return f"${float(f'{number / size:.4g}'):,g}{word}" if attribute == "value" else f"{number:,} units"
-
-
 def lane_names():
     """The lanes of the figure from the top."""
-    one, two = (country_names().get(code, code) for code in codebook.load().pair)
+    one, two = (codebook.load().names().get(code, code) for code in codebook.load().pair)
     return [f"{one} → {two}", f"{two} → {one}", "Both together", f"Third parties → {one} or {two}",
             f"{one} or {two} → third parties"]
 
@@ -133,10 +139,20 @@ def year_of(day):
 
 
 def about(event):
-    """The first weapon that an event names, with the stage of the deal and the sum; '' where it names none."""
-    weapon = next((w for w in event.weapon.split(";") if w and "(unspecified)" not in w), "")
+    """The weapons that an event names, with the stage of the deal and the sum; '' where it names them in general only.
+    """
+    named = [weapon for weapon in event.weapon.split(";") if weapon]
     cost = f", {amount(event.low)}" if pd.notna(event.low) else ""
-    return clean(f"{weapon} {event.stage}", 32) + cost if weapon else ""
+    words = ", ".join(dict.fromkeys(weapon.replace(" (unspecified)", "") for weapon in named))
+    general = all("(unspecified)" in weapon for weapon in named)
+    return "" if general else clean(f"{words} {event.stage}", LONGEST - len(cost)) + cost
+
+
+def dated_by_acts(events, acts):
+    """The events, the first tellings on the days of their acts: an end that the first leaves open another may give."""
+    days = acts.set_index("act")[["date_from", "date_to", "edtf"]]
+    return events.set_index("event_id").assign(**{name: days[name].reindex(events.event_id).fillna(
+        events.set_index("event_id")[name]) for name in days}).reset_index()[list(events.columns)]
 
 
 def mark_rows_of_events(events):
@@ -148,6 +164,29 @@ def mark_rows_of_events(events):
     told = pd.DataFrame(told, rows.index, ["lane", "about"], "string")
     rows = rows.assign(**told, kind=rows.event.map(KIND_OF), at=ends.mean(axis=1).round(3))
     return rows["event_id lane kind event status date_from date_to at about".split()].reset_index(drop=True)
+
+
+def tellers_of(events):
+    """{event_id of an act: the doc_ids of the articles that tell it}; an event that `repeats` another tells the act at
+    the end of that chain."""
+    first, tellers = dict(zip(events.event_id, events.repeats, strict=True)), {}
+    for act, article in zip(events.event_id, events.doc_id, strict=True):
+        passed = {act}
+        while first.get(act) and first[act] not in passed:
+            act = first[act]
+            passed.add(act)
+        tellers.setdefault(act, set()).add(article)
+    return tellers
+
+
+def acts_without(events, documents):
+    """How many dated acts each lane keeps without one article: a row for each `doc_id` that is left out, a column for
+    each lane. An act stays as long as another article tells it, too."""
+    marks = mark_rows_of_events(events)
+    marks = marks[marks["at"].notna()]
+    alone = {act: min(articles) for act, articles in tellers_of(events).items() if len(articles) == 1}
+    counts, lost = marks.lane.value_counts(), pd.crosstab(marks.event_id.map(alone), marks.lane)
+    return lost.reindex(index=documents.doc_id, columns=counts.index, fill_value=0).rsub(counts)
 
 
 def headline_of_events(events):
@@ -177,10 +216,10 @@ def located(marks, low, inch):
 
 def pack(rows, step):
     """The rows with `line`: the lowest of their lane in which neither mark nor bar nor label touches another."""
-    wide = rows.label.str.len().astype(float) * CHAR + 0.12
     start = rows["first"].fillna(rows.x - TAIL).clip(upper=rows.x - step * 0.55)
     end = rows["last"].fillna(rows.x + TAIL).clip(lower=rows.x + step * 0.55) + 0.03
-    rows["before"] = (rows.x > 0.7 * PLOT) & (rows.label != "")
+    rows = labelled(rows, start, end)
+    wide = rows.wide + 0.1
     rows["text"] = (end + 0.02).mask(rows.before, start - 0.05)
     rows["left"] = start.mask(rows.before, rows.text - wide)
     rows["right"] = end.mask(~rows.before & (rows.label != ""), rows.text + wide)
@@ -189,6 +228,28 @@ def pack(rows, step):
         lines.append(next((i for i, end in enumerate(taken[r.lane]) if end <= r.left), len(taken[r.lane])))
         taken[r.lane][lines[-1]:lines[-1] + 1] = [r.right]
     return rows.assign(line=lines)
+
+
+def breadth(label):
+    """Inches that a label is wide."""
+    return TextToPath().get_text_width_height_descent(label, FontProperties(size=7.5), False)[0] / 72 if label else 0
+
+
+def fitted(label, room):
+    """The label, cut where `room` (inches) is less than it is wide; '' where too few characters would be left."""
+    cuts = (clean(label, most) for most in range(len(label), 9, -1))
+    return label if breadth(label) <= room else next((cut for cut in cuts if breadth(cut) <= room), "")
+
+
+def labelled(rows, start, end):
+    """The rows with `before`, true where the label stands left of the mark, `label` cut to the room that is there, and
+    `wide`, its inches; `start` and `end` are the ends of mark and bar."""
+    with style():
+        wide, left, right = rows.label.map(breadth).astype(float), start - 0.05, PLOT + 0.2 - end
+        late = (rows.x > 0.7 * PLOT) & (wide <= left)
+        before = (rows.label != "") & (late | (wide > right) & (left > right))
+        cut = [fitted(*pair) for pair in zip(rows.label, right.mask(before, left), strict=True)]
+        return rows.assign(before=before, label=cut, wide=[breadth(label) for label in cut])
 
 
 def draw_lanes(ax, rows, names, deep, step, ink):
@@ -233,14 +294,24 @@ def draw_years(ax, low, high, ink):
     ax.vlines(places, *ax.get_ylim(), color=ink["rule"], lw=0.6, zorder=0)
 
 
+def names_of_lanes(marks, events, documents):
+    """{lane: its name, its part of the dated marks, and how many of them are left without any one article}."""
+    counts, left = marks.lane.value_counts(), acts_without(events, documents)
+    names = {lane: f"{textwrap.fill(lane, 18)}\n{counts[lane]:,} of {len(marks):,}" for lane in lane_names()
+             if lane in counts}
+    if len(left) < 2:
+        return names
+    ends = {lane: " to ".join(dict.fromkeys((f"{left[lane].min():,}", f"{left[lane].max():,}"))) for lane in names}
+    return {lane: f"{name}\n{ends[lane]} without\none article" for lane, name in names.items()}
+
+
 def draw_events(events, documents, title, subtitle, source, note="", theme="light"):
     """Axes with every dated event over the years, a lane for each direction; the note counts what is left out.
     Takes the tables `events` and `documents`. A mark stands where `mark_rows_of_events` has it."""
-    every, lanes = mark_rows_of_events(events), lane_names()
+    every = mark_rows_of_events(events)
     marks = every[every["at"].notna()]
     years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
-    low, high, counts = min(years) - 0.6, max(years) + 0.6, marks.lane.value_counts()
-    names = {lane: f"{textwrap.fill(lane, 18)}\n{counts[lane]:,} of {len(marks):,}" for lane in lanes if lane in counts}
+    low, high, names = min(years) - 0.6, max(years) + 0.6, names_of_lanes(marks, events, documents)
     for step in (0.15, 0.11, 0.08, 0.055, 0.04):
         rows = place(marks, low, (high - low) / PLOT, step)
         deep = {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))

@@ -7,10 +7,11 @@ from nbconvert import HTMLExporter
 
 from .. import codebook, store
 from .findings import DERIVED, findings
-from .show import plain
+from .show import bullets
 
 ROOT = codebook.FOLDER.parent.parent
-NOTEBOOKS = ("07_charts", "06_claims_and_deals", "05_event_coding", "03_dates", "02_cleaning", "08_validation")
+NOTEBOOKS = ("00_what_the_articles_say", "06_charts", "05_claims_and_deals", "04_event_coding", "02_dates",
+             "01_corpus_and_cleaning", "07_validation")
 STYLE = """body{font:15px/1.5 Georgia,serif;color:#1A1A1A;background:#FFF;max-width:62em;margin:2em auto;padding:0 1em}
 h1,h2,h3{font-family:Helvetica,Arial,sans-serif;line-height:1.2}table{border-collapse:collapse;font-size:12px}
 td,th{border-bottom:1px solid #DADADA;padding:3px 6px;text-align:left;vertical-align:top}img{max-width:100%;height:auto}
@@ -20,11 +21,10 @@ td,th{border-bottom:1px solid #DADADA;padding:3px 6px;text-align:left;vertical-a
 
 def page(t):
     """The page as text, from the tables `t` and the notebooks as they are stored."""
-    said = "".join(f"<li>{plain(sentence)}</li>" for sentence in findings(t))
     parts = "".join(f"<section>{notebook(name)}</section>" for name in NOTEBOOKS)
     title = "Russian arms for Iran, as the articles tell it"
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
-            f"</head><body><h1>{title}</h1><h2>What they say</h2><ul>{said}</ul>{parts}</body></html>\n")
+            f"</head><body><h1>{title}</h1><h2>What they say</h2>{bullets(findings(t))}{parts}</body></html>\n")
 
 
 def notebook(name):

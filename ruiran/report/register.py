@@ -7,6 +7,7 @@ from .. import codebook
 from ..deals.deals import deal_family
 from . import charts, timeline
 from .charts import HOLLOW, PLOT
+from .words import amount
 
 FOLDER = codebook.FOLDER.parent / "reference"
 EDITIONS = "SIPRI Arms Transfers Database (register 13 March 2025, trend-indicator values 28 July 2022)"
@@ -69,7 +70,7 @@ def view(deals):
         number = " to ".join(dict.fromkeys(filter(None, (d["quantity_low"], d["quantity_high"]))))
         years = [" to ".join(dict.fromkeys(day[:4] for day in (d[f"{what}_from"], d[f"{what}_to"]) if day))
                  for what in ("ordered", "delivered")]
-        cost = " to ".join(dict.fromkeys(charts.amount(int(d[c])) for c in ("value_low", "value_high") if d[c]))
+        cost = " to ".join(dict.fromkeys(amount(int(d[c])) for c in ("value_low", "value_high") if d[c]))
         row = kinds.get(d["weapon"])
         rows.append({"supplier": d["supplier"], "recipient": d["recipient"],
                      "number ordered": f"({number})" if "quantity" in disputed and number else number,

@@ -22,7 +22,7 @@ class Html(str):
         return str(self)
 
     def __repr__(self):
-        words = re.sub(r"</(?:p|tr|div|summary)>|<br>", "\n", re.sub(r"</t[dh]>", " | ", self))
+        words = re.sub(r"</(?:p|tr|div|summary|li)>|<br>", "\n", re.sub(r"</t[dh]>", " | ", self))
         return unescape(re.sub(r"<[^>]*>", "", words)).strip()
 
 
@@ -51,19 +51,34 @@ def cut(value, width=100):
 
 
 def table(data, columns="", width=100):
-    """A DataFrame as a table to read: the named columns (all, where none is named), text cut at `width`."""
+    """A DataFrame as a table to read: the named columns (a list, or their names with spaces between; all, where none is
+    named), text cut at `width`."""
     if data.empty:
         return say("None.")
-    data = data[columns.split() or list(data.columns)].astype(object)
+    names = columns.split() if isinstance(columns, str) else columns
+    data = data[names or list(data.columns)].astype(object)
     rows = ["".join(f'<th style="{CELL}">{plain(str(name).replace("_", " "))}</th>' for name in data.columns)]
     rows += ["".join(cell(cut(value, width)) for value in row) for row in data.itertuples(index=False, name=None)]
     return Html(f"<table><tbody><tr>{'</tr><tr>'.join(rows)}</tr></tbody></table>")
 
 
+def by_article(rows, documents):
+    """The rows with `article`: what a person calls the article of each ('UPI 2007')."""
+    return rows.assign(article=rows.doc_id.map(documents.set_index("doc_id").label))
+
+
+def bullets(sentences):
+    """Computed sentences as a list."""
+    return Html(f"<ul>{''.join(f'<li>{plain(sentence)}</li>' for sentence in sentences)}</ul>")
+
+
 def cell(text):
     """A cell of a table: a day or a code stays on one line, long text has room."""
-    wide = ";min-width:15em" if len(text) > 40 else ";white-space:nowrap" if len(text) < 26 and " " not in text else ""
-    return f'<td style="{CELL}{wide}">{plain(text)}</td>'
+    if len(text) > 40:
+        look = f";min-width:{22 if len(text) > 120 else 15}em"
+    else:
+        look = ";white-space:nowrap" if len(text) < 26 and " " not in text else ""
+    return f'<td style="{CELL}{look}">{plain(text)}</td>'
 
 
 def texts(folder):

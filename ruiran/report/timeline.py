@@ -9,7 +9,7 @@ from ..deals.deals import deal_family
 from ..records import countries
 from . import charts
 from .charts import HOLLOW, clean, year_of
-from .dealcharts import speaker_of
+from .words import amount, teller
 
 STEPS = ("asked", "agreed", "signed", "delivered", "stopped", "lifted", "sanctioned")
 GENERAL = "no system named"
@@ -38,15 +38,14 @@ def system_of(weapon, kinds):
 def mark_rows_of_steps(events, documents):
     """A row for each step of a deal that is told for the first time, and each system in it: `event_id`, `lane`, `kind`
     (the step), `status`, `date_from`, `date_to`, `at` (years) and `about` (sum, and who says so)."""
-    kinds, outlets = codebook.load().keyed("weapons", "code"), documents.set_index("doc_id").outlet
-    names, rows = charts.country_names(), []
+    kinds, labels, rows = codebook.load().keyed("weapons", "code"), documents.set_index("doc_id").label, []
     for e in events[events.repeats == ""].itertuples():
         source, target = (set(countries(c for c in cell.split(";") if c)) for cell in (e.source, e.target))
         step = step_of(e.event, source, target)
         signed = step != "signed" or e.stage == "order"  # praise, and an accord on something else, sign no deal
         for lane in dict.fromkeys(system_of(w, kinds) for w in e.weapon.split(";")) if step and signed else ():
-            cost = f"{charts.amount(e.low)}, " if pd.notna(e.low) else ""
-            who = speaker_of(e.speaker, outlets[e.doc_id], names)
+            cost = f"{amount(e.low)}, " if pd.notna(e.low) else ""
+            who = teller(e.speaker, labels[e.doc_id])
             ends = [year_of(day) for day in (e.date_from, e.date_to) if day]
             rows.append((e.event_id, lane, step, e.status, e.date_from, e.date_to,
                          round(sum(ends) / len(ends), 3) if ends else float("nan"),
@@ -62,12 +61,18 @@ def lanes_of(marks):
 
 
 def headline_of_steps(events, documents):
-    """A finding: which steps of the named systems are told as done."""
+    """A finding: which steps of the named systems are told as done, and when."""
     marks = mark_rows_of_steps(events, documents)
-    done = marks[~marks.status.isin(HOLLOW) & (marks.lane != GENERAL)]
-    told = [f"{lane}: {', '.join(dict.fromkeys(done[done.lane == lane].sort_values(['at', 'kind']).kind))}"
+    done = marks[~marks.status.isin(HOLLOW) & (marks.lane != GENERAL)].sort_values(["at", "kind"])
+    told = [f"{lane}: {', '.join(dict.fromkeys(map(dated, done[done.lane == lane].itertuples())))}"
             for lane in lanes_of(done)]
     return "; ".join(told[:3]) if told else "No step of a deal is told as done"
+
+
+def dated(mark):
+    """A step with its year: 'signed 2005', 'delivered by 2007' where it may have been earlier."""
+    first, last = mark.date_from[:4], mark.date_to[:4]
+    return f"{mark.kind} {last}" if first == last else f"{mark.kind} by {last}" if last else f"{mark.kind} from {first}"
 
 
 def draw_steps(events, documents, title, subtitle, source, note="", theme="light"):
