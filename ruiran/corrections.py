@@ -5,6 +5,7 @@ correct.
 """
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from . import codebook, tables
@@ -22,7 +23,7 @@ WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM = "withdrawn", "confirmed", "new even
 WHOLE = (WITHDRAWN, CONFIRMED, NEW_EVENT, NEW_CLAIM)  # what may be said of a whole row, in column `row`
 NEEDED = {NEW_EVENT: ("source", "event", "status"), NEW_CLAIM: ("supplier", "recipient", "attribute", "stance")}
 NEVER_EMPTY = ("source", "event", "status", "form", "supplier", "recipient", "attribute", "stance")
-QUOTE = "quote"     # column of a new row: the words on which it rests
+QUOTE = "quote"     # column of a new row, or of a claim: the words on which it rests
 NUMBERS = ("quantity_low", "quantity_high", "low", "high")
 ROW_ID = re.compile(r".+-\d+-[0-9a-f]{8}", re.ASCII)
 EDTF = re.compile(r"[0-9X./~?%-]*", re.ASCII)
@@ -152,7 +153,7 @@ def by_file(rows, fixes, doc_id, table, place):
                 raise Stale(f"{said(new)}: the coders have {row_id} now; delete the rows that add it")
             found[row_id] = added(mine, new, row_id, columns, place)
         elif new is None and row_id in found:
-            found[row_id] = corrected(found[row_id], mine, columns)
+            found[row_id] = corrected(found[row_id], mine, columns, place)
     kept = {key: r for key, r in found.items() if r is not None}
     if table == "events":
         kept = {key: untold(e, kept, rows) for key, e in kept.items()}
@@ -187,27 +188,41 @@ def by_row(fixes, doc_id):
     return found
 
 
-def corrected(row, mine, columns):
+def corrected(row, mine, columns, place):
     """The row with its corrections; None for one that is withdrawn. Raises Stale."""
     for fix in mine:
-        column = fix["column"]
-        if column != "row" and column not in columns:
+        column = "text" if fix["column"] == QUOTE and isinstance(row, Claim) else fix["column"]
+        if column not in ("row", "text", *columns):
             raise Stale(f"{said(fix)}: {fix['event_id']} has no column {column}")
         if column != "row" and as_text(getattr(row, column)) != fix["was"]:
             raise Stale(f"{said(fix)}: {column} of {fix['event_id']} is {as_text(getattr(row, column))!r}, "
                         f"not {fix['was']!r}; read the sentence again, mend or delete the row")
     if any((f["column"], f["value"]) == ("row", WITHDRAWN) for f in mine):
         return None
+    for fix in mine:
+        row = resting(row, fix, place) if fix["column"] == QUOTE else row
     return by_hand(row, mine, row.coders if HAND in row.coders else ";".join(filter(None, (row.coders, HAND))))
+
+
+def resting(claim, fix, place):
+    """The claim, resting on other words of its article. Raises Stale where they do not stand there."""
+    at = where_of(fix["event_id"], fix["value"], fix, place)
+    reason = Reason("text", at["text"], "corrections", at["text"], at["start"], at["end"], fix["reason"])
+    return replace(claim, line=at["line"], start=at["start"], end=at["end"]).because(reason)
+
+
+def where_of(row_id, quote, fix, place):
+    """Where the words of a correction stand. Raises Stale where they do not."""
+    try:
+        return place(row_id, quote)
+    except ValueError as error:
+        raise Stale(f"{said(fix)}: {error}; give the words of the article in a row for column {QUOTE!r}") from None
 
 
 def added(mine, new, row_id, columns, place):
     """The row that the hand adds. Raises Stale where its words do not stand in the article."""
     quote = next((f["value"] for f in mine if f["column"] == QUOTE), "")
-    try:
-        where = place(row_id, quote)
-    except ValueError as error:
-        raise Stale(f"{said(new)}: {error}; give the words of the article in a row for column {QUOTE!r}") from None
+    where = where_of(row_id, quote, new, place)
     if odd := [f["column"] for f in mine if f["column"] not in (*columns, QUOTE, "row")]:
         raise Stale(f"{said(new)}: a {new['value']} has no column {', '.join(odd)}; delete the row")
     needed = NEEDED[new["value"]]
@@ -218,13 +233,13 @@ def added(mine, new, row_id, columns, place):
     else:
         row = Claim(**where, attribute="", speaker="", via=(), weapon="", supplier="", recipient="", rule=HAND)
     blank = [Reason(c, None if c in NUMBERS else "verbal" if c == "form" else "", HAND) for c in columns]
-    return by_hand(row.because(*blank, Reason("rule", HAND, HAND)), [f for f in mine if f["column"] != QUOTE], HAND)
+    return by_hand(row.because(*blank, Reason("rule", HAND, HAND)), mine, HAND)
 
 
 def by_hand(row, mine, coders):
     """The row with the cells that the hand gives it. Raises Stale for days in the wrong order."""
     changed = [Reason(f["column"], as_value(f["column"], f["value"]), "corrections", basis=f["reason"])
-               for f in mine if f["column"] != "row"]
+               for f in mine if f["column"] not in ("row", QUOTE)]
     why = "; ".join(dict.fromkeys(filter(None, [row.corrected, *(f["reason"] for f in mine)])))
     row = row.because(*changed, Reason("corrected", why, "corrections"), Reason("coders", coders, "corrections"),
                       Reason("confidence", None, "corrections", basis="read by hand"))

@@ -53,7 +53,7 @@ def test_a_change_has_its_days_and_is_no_dispute():
 def test_who_has_the_events_is_counted():
     assert findings.how(tables_of()["events"]) == (
         "2 events in 1 articles: 1 by rules and model alike, 1 by the model alone; 1 are corrected or confirmed by "
-        "hand.")
+        "a reader.")
 
 
 def test_where_nothing_is_disputed_nothing_is_said():
@@ -67,6 +67,18 @@ def test_what_is_told_as_done_is_told_in_order_and_talk_is_not():
     visit = told[told.when == "12 to 15 March 2001"].iloc[0]
     assert visit["what"] == "Iran → Russia: meeting" and "Khatami" in visit.words
     assert list(told.when).index("12 to 15 March 2001") < list(told.when).index("December 2005")
+
+
+def test_an_act_is_told_in_the_words_that_say_most_of_its_day():
+    told = findings.chronology(ruiran.read())
+    left = told[told["what"].str.contains("lifting")].iloc[0]
+    assert left.words.startswith("On November 3, 2000") and left["told by"].startswith("Igor Ivanov")
+
+
+def test_every_act_is_done_or_not_or_an_objection():
+    t = ruiran.read()
+    hollow = t["acts"].status.isin(charts.HOLLOW).sum()
+    assert len(findings.chronology(t)) + len(findings.objections(t)) + hollow == len(t["acts"])
 
 
 def test_every_claim_is_in_a_deal_or_among_those_in_general():

@@ -37,11 +37,11 @@ def test_each_part_of_a_stage_has_a_mark_with_its_rows_and_share():
         ("mentions", "resolved", 1), ("mentions", "left open", 1),
         ("statements", "whose speaker is known", 1), ("statements", "whose speaker is unknown", 1),
         ("events", "by rules and model alike", 2), ("events", "by the model alone", 1),
-        ("events", "by the rules alone", 1), ("events", "by hand alone", 1),
+        ("events", "by the rules alone", 1), ("events", "by a reader alone", 1),
         ("tellings", "told for the first time", 4), ("tellings", "told again", 1),
         ("left out", "of the rules", 2), ("left out", "of the model", 1),
-        ("corrections", "as coded", 5), ("corrections", "confirmed by hand", 1),
-        ("corrections", "changed by hand", 1), ("corrections", "added by hand", 1),
+        ("corrections", "as coded", 5), ("corrections", "confirmed by a reader", 1),
+        ("corrections", "changed by a reader", 1), ("corrections", "added by a reader", 1),
         ("claims", "in a deal", 1), ("claims", "in no single deal", 2), ("deals", "disputed", 1)]
     assert marks.share.tolist()[:3] == [0.667, 0.333, 0.5]
 

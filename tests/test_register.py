@@ -37,8 +37,8 @@ def test_the_deals_stand_in_the_columns_of_the_register_with_disputed_figures_in
 
 
 def test_a_delivery_counts_for_the_years_in_which_it_may_lie_where_its_days_are_near():
-    near = event(1, weapon="Tor-M1", date_from="2006-11-01", date_to="2007-01-31")
-    far = event(2, weapon="Tor-M1", date_from="1993-01-01", date_to="2001-12-31")
+    near = event(1, weapon="Tor-M1", stage="delivery", date_from="2006-11-01", date_to="2007-01-31")
+    far = event(2, weapon="Tor-M1", stage="delivery", date_from="1993-01-01", date_to="2001-12-31")
     events = events_of(near, far, event(3, date_to="2007-01-31"), event(4, status="planned", date_from="2002-01-01",
                                                                       date_to="2002-12-31"))
     assert register.years_told(events, DOCUMENTS) == [2006, 2007]

@@ -155,6 +155,21 @@ def test_a_claim_can_be_corrected_withdrawn_and_added(coded):
     assert first not in set(code()["claims"].claim_id)
 
 
+def test_a_claim_can_be_made_to_rest_on_other_words_of_its_line(coded, capsys):
+    folder, code = coded
+    before = code()["claims"].iloc[0]
+    words = before.text.split()[0] + " " + before.text.split()[1]
+    written(folder, (before.claim_id, "quote", f'"{before.text}"', words))
+    claims = code()["claims"].set_index("claim_id")
+    claim = claims.loc[before.claim_id]
+    assert (claim.text, claim.end - claim.start, claim.corrected) == (words, len(words), "so it is")
+    assert TEXT[claim.start:claim.end] == words and claim.attribute == before.attribute
+    written(folder, (before.claim_id, "quote", "something else", words))
+    assert code() == 2 and "not 'something else'" in capsys.readouterr().err
+    written(folder, (before.claim_id, "quote", f'"{before.text}"', "no such words"))
+    assert code() == 2 and "do not stand" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("column", "value", "said"), [
     ("form", "banana", "banana"), ("status", "actual;denied", "one value"), ("status", ";", "one value"),
     ("event", "COOPERATE;AID", "one value"), ("edtf", "banana", "no date"), ("weapon", "S-300:anything", "S-300:any"),

@@ -28,9 +28,17 @@ def test_sides(codes, said):
 @pytest.mark.parametrize("row, said", [
     (("RUS", "COOPERATE", "IRN", "delivery", "Tor-M1"), "Russia → Iran: delivery (Tor-M1)"),
     (("RUS;IRN", "CONSULT", "RUS;IRN", "", ""), "Russia and Iran: meeting"),
+    (("USA", "REQUEST", "RUS", "suspension", ""), "United States → Russia: request: suspension"),
     (("RUS", "SANCTION", "", "", "weapon (unspecified);mine"), "Russia: restriction (arms, mine)")])
 def test_acts(row, said):
     assert words.act(SimpleNamespace(**dict(zip("source event target stage weapon".split(), row, strict=True)))) == said
+
+
+@pytest.mark.parametrize("low, high, said", [
+    (7e8, 7e8, "$700 million"), (1e9, None, "at least $1 billion"), (None, 1e9, "at most $1 billion"),
+    (7e8, 1e9, "$700 million to $1 billion"), (None, None, "")])
+def test_figures(low, high, said):
+    assert words.figure(low, high, "value") == said
 
 
 def test_every_type_and_every_attribute_has_its_word():

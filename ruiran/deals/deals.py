@@ -28,7 +28,7 @@ def deals_of(claims, articles, named, book):
 # ---------------------------------------------------------------- which system
 def systems_of(claims, named, book):
     """(system, what that rests on) of each claim, ('', '') where none is meant: the family that it names, the plant by
-    its place, else the one system of the kind that its article names and makes claims on."""
+    its place, else the one system of the kind that its article has named by then and makes claims on."""
     kinds, like = book.keyed("weapons", "code"), set(book.related("means"))
     own = [deal_family(c.weapon, kinds) for c in claims]
     dealt = defaultdict(set)
@@ -41,9 +41,10 @@ def systems_of(claims, named, book):
         elif family or c.weapon not in kinds:
             yield family, "named" if family else ""
         else:
-            meant = {f for m in mentions if (f := deal_family(m.code, kinds)) and means(c.weapon, m.code, kinds, like)}
+            before = [m for m in mentions if m.start < c.end]  # 'the missiles' are those named before
+            meant = {f for m in before if (f := deal_family(m.code, kinds)) and means(c.weapon, m.code, kinds, like)}
             one = meant.pop() if len(meant) == 1 and meant <= dealt[c.doc_id, c.supplier, c.recipient] else ""
-            yield one, "the one system of the kind in its article" if one else ""
+            yield one, "the one system of the kind named before" if one else ""
 
 
 def deal_family(weapon, kinds):

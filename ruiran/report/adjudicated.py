@@ -91,12 +91,12 @@ def fixes(events, book):
 
 def claim_fixes(claims, book):
     """The corrections that bring coded claims (a DataFrame) to the third reading."""
-    coded = claims.astype("string").fillna("").to_dict("records")
+    coded = [{**c, corrections.QUOTE: c["text"]} for c in claims.astype("string").fillna("").to_dict("records")]
     wanted = [{**w, "weapon": known(w["weapon"], book)} for w in read("claims").to_dict("records")]
     pairs = paired(coded, wanted, claim_likeness)
     met, there = {c["claim_id"]: w for c, w in pairs}, [w for _, w in pairs]
     rows = [found for c in coded for found in (
-        changed(c["claim_id"], c, met[c["claim_id"]], CLAIMED) if c["claim_id"] in met
+        changed(c["claim_id"], c, met[c["claim_id"]], (*CLAIMED, corrections.QUOTE)) if c["claim_id"] in met
         else [withdrawn(c["claim_id"], c, "dropped_claims")])]
     return rows + [fix for w in wanted if w not in there for fix in added(
         name_of(w["doc_id"], w["line"], plain(w["quote"]), w["attribute"], w["n"]), w, corrections.NEW_CLAIM,

@@ -166,15 +166,22 @@ def mark_rows_of_events(events):
     return rows["event_id lane kind event status date_from date_to at about".split()].reset_index(drop=True)
 
 
-def tellers_of(events):
-    """{event_id of an act: the doc_ids of the articles that tell it}; an event that `repeats` another tells the act at
-    the end of that chain."""
-    first, tellers = dict(zip(events.event_id, events.repeats, strict=True)), {}
-    for act, article in zip(events.event_id, events.doc_id, strict=True):
-        passed = {act}
-        while first.get(act) and first[act] not in passed:
-            act = first[act]
+def first_tellings(events):
+    """{event_id: event_id of the first telling of its act}: the end of the chain of `repeats`."""
+    repeats, found = dict(zip(events.event_id, events.repeats, strict=True)), {}
+    for event in repeats:
+        act, passed = event, {event}
+        while repeats.get(act) and repeats[act] not in passed:
+            act = repeats[act]
             passed.add(act)
+        found[event] = act
+    return found
+
+
+def tellers_of(events):
+    """{event_id of the first telling of an act: the doc_ids of the articles that tell it}."""
+    tellers = {}
+    for act, article in zip(first_tellings(events).values(), events.doc_id, strict=True):
         tellers.setdefault(act, set()).add(article)
     return tellers
 

@@ -14,7 +14,7 @@ ROOT = codebook.FOLDER.parent.parent
 MARKS = "<!-- made by: python -m ruiran.report.findings README.md -->", "<!-- end -->"
 WHOSE = {("rules;model", "yes"): "of rules and model alike", ("model", "yes"): "of the model alone",
          ("rules", "yes"): "of the rules alone beside a model", ("rules", "no"): "of the rules where no model is asked"}
-TALK = ("ACCUSE", "REJECT", "THREATEN", "PROTEST")  # told under who says what, not in the chronology
+TALK = ("ACCUSE", "REJECT", "THREATEN", "PROTEST")  # who blames whom: not in the chronology
 
 
 def findings(t):
@@ -34,10 +34,10 @@ def how(events):
     """How many events there are, and who has them."""
     by = {"rules and model alike": events.coders.str.contains("rules;model"),
           "the model alone": events.coders.str.startswith("model"), "the rules alone": events.coders == "rules",
-          "hand alone": events.coders == "hand"}
+          "a reader alone": events.coders == "hand"}
     told = ", ".join(f"{n} by {who}" for who, rows in by.items() if (n := rows.sum()))
     return (f"{len(events)} events in {events.doc_id.nunique()} articles: {told}; "
-            f"{events.coders.str.contains('hand').sum()} are corrected or confirmed by hand.")
+            f"{events.coders.str.contains('hand').sum()} are corrected or confirmed by a reader.")
 
 
 def chronology(t):
@@ -47,15 +47,29 @@ def chronology(t):
 
 
 def in_words(acts, t):
-    """Acts in words and in the order of their days: `when`, `status`, `what`, `told by`, the `words` of the first
-    telling, `article` with its line."""
-    labels, first, rows = t["documents"].set_index("doc_id").label, t["events"].set_index("event_id"), []
+    """Acts in words and in the order of their days: `when`, `status`, `what`, `told by`, the `words` of the telling
+    that says most, `article` with its line."""
+    labels, rows = t["documents"].set_index("doc_id").label, []
+    tellings = t["events"].groupby(t["events"].event_id.map(charts.first_tellings(t["events"])))
     days = acts.date_from.where(acts.date_from != "", acts.date_to)
     for a in acts.assign(at=days).sort_values(["at", "date_to", "act"]).itertuples():
-        e = first.loc[a.act]
+        e = min(tellings.get_group(a.act).itertuples(), key=vagueness)
         rows.append((when(a.date_from, a.date_to), a.status, act(a), "; ".join(map(side, a.tellers.split(";"))),
                      e.sentence, f"{labels[e.doc_id]}, line {e.line}"))
     return pd.DataFrame(rows, columns=["when", "status", "what", "told by", "words", "article"])
+
+
+def vagueness(e):
+    """How little a telling says: first by its days, then by the length of its sentence."""
+    days = (pd.Timestamp(e.date_to) - pd.Timestamp(e.date_from)).days if e.date_from and e.date_to else 99_999
+    return days, e.form == "headline", -len(e.sentence)
+
+
+def objections(t):
+    """The acts of words against the other side, in words and in the order of their days: who blames whom, who refuses
+    what."""
+    acts = t["acts"]
+    return in_words(acts[acts.event.isin(TALK) & ~acts.status.isin(charts.HOLLOW)], t)
 
 
 def disputes(t):

@@ -15,11 +15,11 @@ STAGES = {
     "statements": ("statement", "that somebody makes", {"whose speaker is known": KEPT,
                                                         "whose speaker is unknown": OPEN}),
     "events": ("event", "by coder", {"by rules and model alike": KEPT, "by the model alone": PARTLY,
-                                     "by the rules alone": BARELY, "by hand alone": OPEN}),
+                                     "by the rules alone": BARELY, "by a reader alone": OPEN}),
     "tellings": ("event", "by telling", {"told for the first time": KEPT, "told again": OPEN}),
     "left out": ("row", "left out of the tables", {"of the rules": OPEN, "of the model": ODD}),
-    "corrections": ("row", "events and claims", {"as coded": KEPT, "confirmed by hand": PARTLY,
-                                                    "changed by hand": BARELY, "added by hand": OPEN}),
+    "corrections": ("row", "events and claims", {"as coded": KEPT, "confirmed by a reader": PARTLY,
+                                                    "changed by a reader": BARELY, "added by a reader": OPEN}),
     "claims": ("claim", "about deals", {"in a deal": KEPT, "in no single deal": OPEN}),
     "deals": ("deal", "between the pair", {"undisputed": KEPT, "disputed": ODD})}
 ROW, BAR, GAP = 0.62, 0.2, 0.16  # inches: a row, its bar, the room between two labels
@@ -41,7 +41,7 @@ def parts_of(tables):
 def coders_in_words(cell):
     """Who of rules and model has an event, in words, from its `coders`."""
     both = {"rules", "model"} & set(cell.split(";"))
-    return "by hand alone" if not both else f"by the {min(both)} alone" if len(both) < 2 else "by rules and model alike"
+    return f"by {'the ' + min(both) if both else 'a reader'} alone" if len(both) < 2 else "by rules and model alike"
 
 
 def hands_of(tables):
@@ -58,7 +58,8 @@ def hand_in_words(row, corrected, coders, changed):
     """What the hand did to one row; `changed` are the ids of rows with a cell that it changed."""
     if not corrected:
         return "as coded"
-    return "added by hand" if coders == corrections.HAND else f"{'changed' if row in changed else 'confirmed'} by hand"
+    done = "added" if coders == corrections.HAND else "changed" if row in changed else "confirmed"
+    return f"{done} by a reader"
 
 
 def mark_rows_of_flow(tables):
@@ -122,7 +123,7 @@ def draw_flow(tables, title, subtitle, source, note="", theme="light"):
     marks = mark_rows_of_flow(tables)
     stages = [*dict.fromkeys(marks.stage)]
     note = f"{note} Articles read: {len(tables['documents']):,}. A bar is the whole of its stage; a stage without " \
-           "rows has none. Rows that the hand withdrew stand in no table."
+           "rows has none. Rows that a reader withdrew stand in no table."
     with charts.style(theme) as ink:
         ax = charts.page(ROW * len(stages) or 1, title, subtitle, source, note, ink)
         if not stages:

@@ -42,8 +42,8 @@ def beside(deals, claims, documents):
     'told', 'dated otherwise', 'in general' (the articles tell of such things, and name no system), 'not told', or
     'after the articles'."""
     kinds, rows = codebook.load().keyed("weapons", "code"), []
-    general = {kinds[w].category for cell in claims.weapon for w in cell.split(";")
-               if w in kinds and kinds[w].generic == "yes"} - {"other"}
+    general = {kinds[w].category for cell in claims.weapon[claims.deal == ""] for w in cell.split(";")
+               if w in kinds and kinds[w].generic == "yes"} - {"other", "weapons"}
     last = max((day[:4] for day in documents.published_to if day), default="")
     ours = {}
     for deal in deals.astype("string").fillna("").to_dict("records"):

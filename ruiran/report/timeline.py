@@ -12,22 +12,23 @@ from .charts import HOLLOW, clean, year_of
 from .words import amount, teller
 
 STEPS = ("asked", "agreed", "signed", "delivered", "stopped", "lifted", "sanctioned")
+STEP_OF = {("REQUEST", "request"): "asked", ("REQUEST", "order"): "asked", ("AGREE", "offer"): "agreed",
+           ("AGREE", "order"): "agreed", ("SUPPORT", "order"): "signed", ("COOPERATE", "delivery"): "delivered"}
 GENERAL = "no system named"
 
 
-def step_of(event, source, target):
-    """Which step of a deal an event is, from type and sides (sets of countries); '' for none."""
-    pair = set(codebook.load().pair)
+def step_of(event, stage, source, target):
+    """Which step of a deal an act is, from type, stage and sides (sets of countries); '' for none: talk of cooperation,
+    a plant that is built, restrictions on something else."""
     supplier, recipient = codebook.load().pair
-    if event == "SANCTION" and source and not source & pair:
-        return "sanctioned"
-    if not (source | target) >= pair:
+    sides = source | target
+    if stage == "sanction":
+        return "sanctioned" if sides & {supplier, recipient} else ""
+    if stage in ("embargo", "suspension", "cancellation", "lifting") and supplier in source:
+        return {"SUPPORT": "stopped", "SANCTION": "stopped"}.get(event, "") if stage != "lifting" else "lifted"
+    if not sides >= {supplier, recipient} or event == "REQUEST" and recipient not in source:
         return ""
-    if event == "REQUEST":
-        return "asked" if recipient in source else ""
-    if event == "SANCTION":
-        return "stopped" if supplier in source else ""
-    return {"AGREE": "agreed", "SUPPORT": "signed", "COOPERATE": "delivered", "CONCEDE": "lifted"}.get(event, "")
+    return STEP_OF.get((event, stage), "")
 
 
 def system_of(weapon, kinds):
@@ -41,9 +42,8 @@ def mark_rows_of_steps(events, documents):
     kinds, labels, rows = codebook.load().keyed("weapons", "code"), documents.set_index("doc_id").label, []
     for e in events[events.repeats == ""].itertuples():
         source, target = (set(countries(c for c in cell.split(";") if c)) for cell in (e.source, e.target))
-        step = step_of(e.event, source, target)
-        signed = step != "signed" or e.stage == "order"  # praise, and an accord on something else, sign no deal
-        for lane in dict.fromkeys(system_of(w, kinds) for w in e.weapon.split(";")) if step and signed else ():
+        step = step_of(e.event, e.stage, source, target)
+        for lane in dict.fromkeys(system_of(w, kinds) for w in e.weapon.split(";")) if step else ():
             cost = f"{amount(e.low)}, " if pd.notna(e.low) else ""
             who = teller(e.speaker, labels[e.doc_id])
             ends = [year_of(day) for day in (e.date_from, e.date_to) if day]

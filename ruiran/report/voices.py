@@ -90,11 +90,12 @@ def headline_of_voices(deals, claims, documents, mentions):
     points = marks.groupby(["deal", "attribute"])
     if marks.empty:
         return "No deals"
-    pairs = pd.Series([pair for _, rows in points if rows.disputed.any() for pair in opposed(rows)], dtype=object)
-    counts = pairs.value_counts()
+    against = [(pair, deal) for (deal, _), rows in points if rows.disputed.any() for pair in opposed(rows)]
+    counts = pd.Series([pair for pair, _ in against], dtype=object).value_counts()
     if pair := leading(counts):
-        many = counts.max()
-        line = f"{' and '.join(pair)} differ most, on {many:,} point{'s' if many > 1 else ''}"
+        many, on = counts.max(), {deal for two, deal in against if two == pair}
+        what = f" of {clean(deals.set_index('deal').weapon[on.pop()], 20)}" if len(on) == 1 else ""
+        line = f"{' and '.join(pair)} differ most, on {many:,} point{'s' if many > 1 else ''}{what}"
         if len(line.split()) <= 10:
             return line
     return f"Speakers differ on {points.disputed.any().sum():,} of {points.ngroups:,} points"

@@ -13,6 +13,9 @@ ABOUT = {"value": "what it is worth", "quantity": "how many there are", "order":
          "threat": "that it threatens others"}  # what a claim is about, in the order of the figures
 
 
+SPOKEN = ("AGREE", "REQUEST", "ACCUSE", "THREATEN")  # acts of words about a stage that is yet to come
+
+
 def side(codes):
     """Actor codes in words: 'RUS:Rosoboronexport;IRN' is 'Rosoboronexport (Russia) and Iran'."""
     names, said = codebook.load().names(), []
@@ -58,10 +61,13 @@ def things(weapons):
 
 
 def act(row):
-    """An event or an act in words: 'Russia → Iran: delivery (Tor-M1)', 'Russia and Iran: talks'."""
+    """An event or an act in words: 'Russia → Iran: delivery (Tor-M1)', 'Russia and Iran: talks', 'United States →
+    Russia: request: suspension (missile)'."""
     source, target = side(row.source), side(row.target)
     sides = source if source == target or not target else f"{source} → {target}"
-    word = row.stage or codebook.load().keyed("plover", "event")[row.event].word
+    word = codebook.load().keyed("plover", "event")[row.event].word
+    if row.stage:  # a request to stop is a request; a delivery, talks or a denial is what its stage says
+        word = f"{word}: {row.stage}" if row.event in SPOKEN else row.stage
     about = things(row.weapon)
     return f"{sides}: {word}" + (f" ({about})" if about else "")
 
