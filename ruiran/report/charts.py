@@ -32,6 +32,7 @@ MARKERS = {"cooperation": ("o", "blue"), "talks": ("s", "grey"), "requests": ("D
            "affirms": ("o", "blue"), "denies": ("X", "red"), "asked": ("D", "ink"), "agreed": (">", "blue"),
            "signed": ("s", "blue"), "delivered": ("o", "blue"), "stopped": ("X", "red"), "lifted": ("^", "grey"),
            "sanctioned": ("v", "red")}
+LONG = 20  # years of an interval that dates nothing
 HOLLOW = ("planned", "conditional", "denied")
 METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None},
             "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
@@ -190,7 +191,7 @@ def acts_without(events, documents):
     """How many dated acts each lane keeps without one article: a row for each `doc_id` that is left out, a column for
     each lane. An act stays as long as another article tells it, too."""
     marks = mark_rows_of_events(events)
-    marks = marks[marks["at"].notna()]
+    marks = marks[placed(marks)]
     alone = {act: min(articles) for act, articles in tellers_of(events).items() if len(articles) == 1}
     counts, lost = marks.lane.value_counts(), pd.crosstab(marks.event_id.map(alone), marks.lane)
     return lost.reindex(index=documents.doc_id, columns=counts.index, fill_value=0).rsub(counts)
@@ -203,6 +204,12 @@ def headline_of_events(events):
     (more, high), (less, low) = sorted(((k, kinds.get(k, 0)) for k in ("cooperation", "conflict")), key=lambda k: -k[1])
     words = f"outnumbers {less}, {high:,} to {low:,}" if high > low else f"and {less} balance, {high:,} each"
     return f"Between {pair}, {more} {words}" if high else f"No acts told as done between {pair}"
+
+
+def placed(marks):
+    """True for marks that have a place on the line of years: a day is known, and not only within LONG years."""
+    first, last = (marks[f"date_{side}"].map(year_of).astype(float) for side in ("from", "to"))
+    return marks["at"].notna() & ~(last - first > LONG)
 
 
 def place(marks, low, inch, step):
@@ -316,7 +323,7 @@ def draw_events(events, documents, title, subtitle, source, note="", theme="ligh
     """Axes with every dated event over the years, a lane for each direction; the note counts what is left out.
     Takes the tables `events` and `documents`. A mark stands where `mark_rows_of_events` has it."""
     every = mark_rows_of_events(events)
-    marks = every[every["at"].notna()]
+    marks = every[placed(every)]
     years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
     low, high, names = min(years) - 0.6, max(years) + 0.6, names_of_lanes(marks, events, documents)
     for step in (0.15, 0.11, 0.08, 0.055, 0.04):
