@@ -2,8 +2,9 @@
 import pytest
 from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
-from ruiran import codebook, pipeline
+from ruiran import RAW, codebook, pipeline
 from ruiran.deals import deals
+from ruiran.reading import corpus as corpus_reader
 from ruiran.records import Article, Claim, Mention
 
 SALE = "Russia sold Tor-M1 systems to Iran. "
@@ -226,3 +227,35 @@ def test_a_plant_is_a_deal_by_its_place(words, deal):
     plant = "nuclear power plant"
     found, _ = dealt(claim(weapon=plant), named=[(text, plant) for text in words])
     assert [d.weapon for d in found] == [deal]
+
+
+ELSEWHERE = """ZURICH, 7 August 2014 - A Swiss company delivers scoreboards. The S-300 was ordered by an ice hall in \
+Russia for $2 million, and the contract was signed in May.
+NEW DELHI, 3 March 2019 - India paid Russia $800 million for the S-400 systems that it ordered last year. The missiles \
+are purely defensive, a minister said.
+BEIJING, 26 July 2018 - Russia delivered a second S-400 regiment to China, under a contract worth $3 billion that was \
+signed in 2014. It threatens nobody, a colonel said.
+WARSAW, 20 August 2008 - The American interceptors in Poland are purely defensive, the US Secretary of State said. \
+Russia, which sells missiles to many, called the contract unlawful.
+MOSCOW, 12 June 2010 - Russia sold Iran two million tons of wheat for $400 million. The contract is in full accordance \
+with international law, the agriculture minister said, and deliveries have begun."""
+
+
+@pytest.mark.parametrize("text", ELSEWHERE.split("\n"))
+def test_what_is_no_arms_deal_of_the_pair_makes_no_claim_and_no_deal(text):
+    rows = pipeline.code_corpus([document(f"A contract and what it is worth\n\n{text}\n")], codebook.load())
+    assert (rows["claims"], rows["deals"]) == ([], [])
+
+
+def test_leaving_out_an_article_changes_only_the_deals_that_rest_on_it(book):
+    found = {d.doc_id: pipeline.coded(d, book) for d in corpus_reader.read_folder(RAW)[0]}
+    articles = {doc_id: f["documents"][0] for doc_id, f in found.items()}
+    named = {doc_id: [m for m in f["mentions"] if m.kind == "weapon"] for doc_id, f in found.items()}
+    said = [c for f in found.values() for c in f["claims"]]
+    whole, resolved = deals.deals_of(said, articles, named, book)
+    for left_out in found:
+        touched = {c.deal for c in resolved if c.doc_id == left_out}
+        rest, still = deals.deals_of([c for c in said if c.doc_id != left_out], articles, named, book)
+        assert {d for d in whole if d.deal not in touched} <= set(rest)
+        assert {(c.claim_id, c.deal) for c in resolved if c.doc_id != left_out and c.deal not in touched} <= {
+            (c.claim_id, c.deal) for c in still}

@@ -2,18 +2,20 @@
 from .sides import FILLED
 
 NAMED = ("visit-to", "raise", "together")  # frames that need both sides in the sentence
+TRADE = "deal"  # the row of `subject` with words of any trade: grain has contracts and deliveries, too
 LOOSE = ("", "ties", "deal", "it", "concern")          # themes that leave open whether arms are meant
 
 
 def article_in_scope(paragraphs, mentions, book):
-    """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject`."""
+    """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject` that is
+    not of any trade."""
     named = {m.country for m in mentions if m.kind in ("actor", "person", "place") and m.basis != "town"}
     named |= {c for m in mentions for c in m.code.split(";")}
     if not set(book.pair) <= named:
         return False
     head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
     armed = any(m.kind == "weapon" and m.basis == "printed" for m in mentions)
-    return armed or any(r.regex.search(head) for r in book.near("subject", head))
+    return armed or any(r.rule != TRADE and r.regex.search(head) for r in book.near("subject", head))
 
 
 # ---------------------------------------------------------------- are the sides enough
