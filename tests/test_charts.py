@@ -1,5 +1,5 @@
 """The figure of the events and its table of marks."""
-from itertools import combinations
+from itertools import takewhile
 
 import matplotlib as mpl
 import pytest
@@ -56,7 +56,9 @@ def misplaced(figure):
     page = figure.bbox
     beyond = [words for words, box in boxes if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1
               or box.y1 > page.y1]
-    return beyond + [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.overlaps(other)]
+    boxes.sort(key=lambda pair: pair[1].y0)
+    near = ((a, b) for n, a in enumerate(boxes) for b in takewhile(lambda b, a=a: b[1].y0 < a[1].y1, boxes[n + 1:]))
+    return beyond + [(a, b) for (a, one), (b, other) in near if one.overlaps(other)]
 
 
 def luminance(colour):

@@ -105,5 +105,5 @@ def test_labels_of_small_segments_neither_overlap_nor_leave_the_page(many):
 
 def test_hostile_words_are_printed_as_they_are(tmp_path):
     figure = flow.draw_flow(tables_of(**ROWS), *[HOSTILE] * 4).figure
-    charts.save(figure, "figure", tmp_path)
+    charts.save(figure, "figure", tmp_path, ("svg",))
     assert "$\\frac{1}{0}$ <b>" in texts_of(figure) and misplaced(figure) == []

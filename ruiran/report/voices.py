@@ -169,7 +169,8 @@ def blocks_of_voices(deals, marks, heads):
         yield 0.2 + LINE * len(title), draw_heading, (title, heads)
         for attribute in (a for a in ABOUT if a in set(own.attribute)):
             said = own[own.attribute == attribute]
-            cells = [cell_lines(said[said.side == side], side, wide) for side in heads]
+            spoken = dict(list(said.groupby("side")))
+            cells = [cell_lines(spoken[side], side, wide) if side in spoken else [] for side in heads]
             yield 0.09 + LINE * max(1, *map(len, cells)), draw_row, (attribute, said.disputed.any(), cells)
 
 
