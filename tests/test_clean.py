@@ -197,3 +197,27 @@ def test_the_article_goes_on_behind_a_box_of_other_stories():
                 "More from our Moscow desk", "Bread prices rise again", rest)
     assert rest in kept(text)
     assert "Bread prices rise again" not in kept(text)
+
+
+# ---------------------------------------------------------------- pages as they are
+SHORT_LEAD = "Russia has sold arms to Iran since 1989."
+
+
+@pytest.mark.parametrize("text, kinds", [
+    (f"Arms for three decades\n\n1 October 2009\n\n{SHORT_LEAD}\n\n{MIDDLE}\n",
+     ["headline", "dateline", "body", "body"]),
+    (f"Moscow mates\n\n1 October 2009\n\n{LEAD}\n", ["headline", "dateline", "body"]),
+    ("Terms of the pact\n\nTEHRAN, 3 October 2001 (IRNA) - Under the accord signed in Moscow:\n\n"
+     "- Russia will deliver fighters to Iran;\n\n* Russian officers will train Iranian crews;\n\n"
+     "1. Iran may not resell the weapons.\n", ["headline", "body", "body", "body", "body"]),
+    (f"Missiles for Iran\n\n{LEAD}\n\nRussia also trained the crews of these missiles\nand promised more.\n",
+     ["headline", "body", "body", "body"]),
+    ("Tor for Tehran\n\n5 December 2005\n\nRussia has signed a contract to supply\nIran with Tor-M1 missiles, Defence\n"
+     "Minister Sergei Ivanov said on Monday.\n", ["headline", "dateline", "body", "body", "body"])])
+def test_short_lines_of_an_article_are_body_and_the_line_above_them_its_headline(text, kinds):
+    assert [x["kind"] for x in coded(text)["lines"]] == kinds
+
+
+def test_a_sentence_on_the_pair_is_no_furniture_although_it_begins_like_one():
+    words = "This page follows the arms trade of Russia and Iran from the revolution to the present day, sale by sale."
+    assert line_of(page("Forty years of arms", words, LEAD, MIDDLE, LAST), words)["rule"] == ""

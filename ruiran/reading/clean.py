@@ -12,8 +12,10 @@ from . import language
 
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
 WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
+ITEM = re.compile(r"(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]) +[A-Z]")
 INDENT = 2     # spaces by which the first line of a paragraph stands in
 FULL = 45      # characters of a line that may run on into the next
+COLUMN = 50    # characters of the longest line of a text that is set in one narrow column
 SHORT = 12     # words that a date line has at most
 GOES_ON = 0.4  # share of a sentence's words that the article before it used
 DECK = 0.3     # share of its words that a line beside the headline has in common with the body, where it is a deck
@@ -23,8 +25,15 @@ HEAD = 100     # lines before the lead among which the headline stands
 
 def lines_of(document, book):
     """The Lines of a document, one for each that is not blank, in order."""
-    lines = [by_pattern(x, book) for x in with_prose(list(read_lines(document.text)))]
+    read = [replace(x, gap=True, prose=True) if opens(x, book) else x for x in read_lines(document.text)]
+    lines = [by_pattern(x, book) for x in with_prose(read)]
     return by_place(by_marker(lines, book), book)
+
+
+def opens(line, book):
+    """True for the first line of a lead: 'MOSCOW, Dec 4, 2006 - Russia has delivered'."""
+    end = language.dateline_end(language.plain(line.text), book.rows("datelines"))
+    return bool(end) and len(WORD.findall(line.text[end:])) >= 5
 
 
 def read_lines(text):
@@ -49,10 +58,26 @@ def ended(text):
 
 
 def with_prose(lines):
-    """The lines; each of a hard-wrapped paragraph is prose too."""
+    """The lines; each of a hard-wrapped paragraph is prose too, and each item of a list that goes on as a sentence."""
+    widest = max((len(x.text) for x in lines), default=0)
+    wide = 0.7 * widest if widest <= COLUMN else FULL
     for block in blocks(lines):
-        full = len(block) > 1 and sum(x.words for x in block) >= 20 and all(len(x.text) >= FULL for x in block[:-1])
-        yield from (replace(x, prose=True) for x in block) if full else block
+        enough = 20 if wide == FULL else 12
+        full = sum(x.words for x in block) >= enough and all(len(x.text) >= wide for x in block[:-1])
+        wrapped = len(block) > 1 and (full or runs_through(block))
+        yield from (replace(x, prose=True) if wrapped or is_item(x) else x for x in block)
+
+
+def runs_through(block):
+    """True for lines of which each goes on in the next, and the last ends as a sentence does: 'Russia also trained the
+    crews of / these missiles.'"""
+    return (ended(block[-1].text) and sum(x.words for x in block) >= 9
+            and not any(ended(x.text) for x in block[:-1]) and all(x.text[0].islower() for x in block[1:]))
+
+
+def is_item(line):
+    """True for an item of a list that says something: '- Russia will deliver fighters to Iran;'."""
+    return line.words >= 5 and bool(ITEM.match(line.text)) and line.text[-1] in ".;,"
 
 
 def blocks(lines):
@@ -72,10 +97,19 @@ def by_pattern(line, book):
     for rule in book.near("boilerplate", text) if len(text) <= LONGEST else ():
         if rule.scope == "to-end" or line.prose and (rule.prose != "yes" or '"' in text and line.words > 12):
             continue
+        if line.prose and line.words >= 16 and ended(text) and tells_of_pair(text, book):
+            continue
         if rule.regex.search(text) and not (rule.kind == "menu" and begins_with_day(text, book)):
             return replace(line, kind=rule.kind, rule="" if rule.scope == "keep" else rule.rule)
     dated = (not line.prose or line.words <= SHORT) and is_dateline(text, book)
     return replace(line, kind="dateline") if dated else line
+
+
+def tells_of_pair(text, book):
+    """True for a text that names both of the pair and what the codebook is about: no furniture does so in a sentence.
+    """
+    named = {r.country for r in book.near("actors", text) if r.country in book.pair and r.regex.search(text)}
+    return set(book.pair) <= named and any(r.regex.search(text) for r in book.near("subject", text))
 
 
 def begins_with_day(text, book):
@@ -131,11 +165,19 @@ def by_place(lines, book):
         title = headline(lines, "", book)
         return [replace(x, kind="headline") if x is title else x for x in lines]
     first, last = prose[0], prose[-1] + 1
+    while first and is_short_lead(lines, first - 1):
+        first -= 1
     while last < len(lines) and not lines[last].kind and lines[last].words >= 4 and ended(lines[last].text):
         last += 1  # a short sentence that no rule knows, 'Iran denies all of it.', may be the last paragraph
     body = " ".join(lines[i].text for i in prose)
     return [*before_lead(lines[:first], body, book), *in_body(lines[first:last]),
             *(dropped(x, "after-body") for x in lines[last:])]
+
+
+def is_short_lead(lines, i):
+    """True for a sentence of few words right below a date line: the lead, and no headline."""
+    line = lines[i]
+    return not line.kind and line.words >= 5 and line.text.endswith(".") and i > 0 and lines[i - 1].kind == "dateline"
 
 
 def stems(text):
@@ -155,7 +197,7 @@ def before_lead(lines, body, book):
     yield from (dropped(x, "before-lead") for x in lines[:-HEAD])
     lines = lines[-HEAD:]
     dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.kind in ("dateline", "byline", "posting")]
-    title = headline([x for x in lines if not x.kind], body, book, dated)
+    title = headline([x for x in lines if not x.kind], body, book, dated, len(lines) == 1)
     for i, line in enumerate(lines):
         beside = any(x is title for x in lines[max(i - 1, 0):i + 2])
         if line is title:
@@ -166,7 +208,7 @@ def before_lead(lines, body, book):
             yield dropped(line, "before-lead", "menu" if line.words <= 4 else "tagline")
 
 
-def headline(candidates, body, book, dated=()):
+def headline(candidates, body, book, dated=(), top=False):
     """The line before the lead that shares most with the body, names an actor and stands above a date or byline (one of
     `dated`), the last among equals; or None."""
     scored = []
@@ -175,9 +217,10 @@ def headline(candidates, body, book, dated=()):
             named = any(r.regex.search(x.text) for r in book.near("actors", x.text))
             above = x in dated and x.words > 4
             scored.append((overlap(x.text, body) * len(stems(x.text)) + 2 * named + 2 * above, i))
-    if not scored or body and max(scored)[0] < 1:
-        return None
-    return candidates[max(scored)[1]]
+    if scored and (not body or max(scored)[0] >= 1):
+        return candidates[max(scored)[1]]
+    alone = len(candidates) == 1 and (candidates == list(dated) or top and candidates[0].words > 1)
+    return candidates[0] if alone else None
 
 
 def in_body(lines):

@@ -105,7 +105,8 @@ def is_wrapped(rows):
     body = [r for r in rows if r.kind == "body"]
     pairs = [(a, b) for a, b in zip(body, body[1:], strict=False) if b.line == a.line + 1]
     broken = [a for a, _ in pairs if not re.search(r"[.!?:]['\"\u201d\u2019)]*$", a.text)]
-    return len(pairs) >= 3 and len(broken) > len(pairs) / 2 and max(len(a.text) for a, _ in pairs) <= 110
+    wide = max((len(a.text) for a, _ in pairs if "://" not in a.text), default=0)  # an address is not wrapped
+    return len(pairs) >= 3 and len(broken) > len(pairs) / 2 and wide <= 110
 
 
 def runs_on(row, following, text):
