@@ -1,4 +1,5 @@
 """What the tests share: the codebook, small articles around one sentence, and the five articles, coded once."""
+import gc
 import re
 from functools import lru_cache
 
@@ -92,6 +93,7 @@ def parsed_once(request):
     for n in range(0, len(sentences), 500):  # one parse takes no more words than an article may have
         some = tuple(sentences[n:n + 500])
         known.update(zip(some, parse(some), strict=True))
+    gc.freeze()  # what is kept to the end need not be looked through again and again
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "parsed_docs", remembered)
         yield
