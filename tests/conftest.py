@@ -13,7 +13,7 @@ from ruiran.reading import corpus, language
 
 # `make test` tries the properties briefly and the same each time; `pytest --hypothesis-profile=long` as long as you
 # like.
-settings.register_profile("brief", max_examples=20, deadline=None, derandomize=True,
+settings.register_profile("brief", max_examples=12, deadline=None, derandomize=True,
                           suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("brief")
