@@ -5,9 +5,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
-from .. import codebook, store
-from .findings import DERIVED, findings
-from .show import bullets
+from .. import codebook
 
 ROOT = codebook.FOLDER.parent.parent
 NOTEBOOKS = ("00_what_the_articles_say", "06_charts", "05_claims_and_deals", "04_event_coding", "02_dates",
@@ -19,12 +17,12 @@ td,th{border-bottom:1px solid #DADADA;padding:3px 6px;text-align:left;vertical-a
 @media print{body{max-width:none;margin:0}details{display:none}section{break-before:page}img,tr{break-inside:avoid}}"""
 
 
-def page(t):
-    """The page as text, from the tables `t` and the notebooks as they are stored."""
+def page():
+    """The page as text, from the notebooks as they are stored; the first opens with the findings."""
     parts = "".join(f"<section>{notebook(name)}</section>" for name in NOTEBOOKS)
     title = "Russian arms for Iran, as the articles tell it"
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
-            f"</head><body><h1>{title}</h1><h2>What they say</h2>{bullets(findings(t))}{parts}</body></html>\n")
+            f"</head><body><h1>{title}</h1>{parts}</body></html>\n")
 
 
 def notebook(name):
@@ -39,7 +37,7 @@ def main(path=ROOT / "build" / "report.html"):
     """Writes the page; returns its path."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(store.read(codebook.load(), DERIVED)), encoding="utf-8")
+    path.write_text(page(), encoding="utf-8")
     return path
 
 
