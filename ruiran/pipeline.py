@@ -4,6 +4,7 @@
     a model's answer, held to the text, and a person's corrections meet the rules' events, and then their claims
     all articles -> labels, dates by other articles, acts, deals
 """
+from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -142,6 +143,14 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
     return {**merged({doc_id: found for doc_id, (found, _) in tried.items() if found}, book), "problems": problems}
 
 
+def by_article(records):
+    """{doc_id: its records, in their order}."""
+    found = defaultdict(list)
+    for record in records:
+        found[record.doc_id].append(record)
+    return found
+
+
 def merged(coded, book):
     """The rows of all tables, of what each article yields by doc_id, with what only the whole corpus can tell."""
     articles = labels.labelled({doc_id: found["documents"][0] for doc_id, found in coded.items()})
@@ -149,9 +158,9 @@ def merged(coded, book):
     named = {doc_id: [m for m in found["mentions"] if m.kind == "weapon"] for doc_id, found in coded.items()}
     dealt, said = deals.deals_of([c for found in coded.values() for c in found["claims"]], articles, named, book)
     rows = {r.table: [] for r in book.rows("tables")}
+    told_by, said_by = by_article(told), by_article(said)
     for doc_id, found in coded.items():
-        own = {"documents": [articles[doc_id]], "events": [e for e in told if e.doc_id == doc_id],
-               "claims": [c for c in said if c.doc_id == doc_id]}
+        own = {"documents": [articles[doc_id]], "events": told_by[doc_id], "claims": said_by[doc_id]}
         for name, part in rows_of(doc_id, {**found, **own}).items():
             rows[name] += part
     return {**rows, "acts": [a.row() for a in acts.acts_of(told, articles)], "deals": [d.row() for d in dealt]}

@@ -94,10 +94,9 @@ def dropped(line, rule, kind="menu"):
 def by_pattern(line, book):
     """The line as a rule knows it by its wording; a full sentence falls only to a rule that may drop one."""
     text = language.plain(line.text)
-    for rule in book.near("boilerplate", text) if len(text) <= LONGEST else ():
+    told = line.prose and line.words >= 16 and ended(text) and tells_of_pair(text, book)
+    for rule in book.near("boilerplate", text) if len(text) <= LONGEST and not told else ():
         if rule.scope == "to-end" or line.prose and (rule.prose != "yes" or '"' in text and line.words > 12):
-            continue
-        if line.prose and line.words >= 16 and ended(text) and tells_of_pair(text, book):
             continue
         if rule.regex.search(text) and not (rule.kind == "menu" and begins_with_day(text, book)):
             return replace(line, kind=rule.kind, rule="" if rule.scope == "keep" else rule.rule)
@@ -210,7 +209,8 @@ def before_lead(lines, body, book):
 
 def headline(candidates, body, book, dated=(), top=False):
     """The line before the lead that shares most with the body, names an actor and stands above a date or byline (one of
-    `dated`), the last among equals; or None."""
+    `dated`), the last among equals; else the only line, where it stands above the only date or at the `top`; or None.
+    """
     scored = []
     for i, x in enumerate(candidates):
         if 2 < x.words < 25 and not re.search(r"[a-z]\. [A-Z]|:$", x.text):

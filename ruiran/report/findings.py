@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import codebook, store
-from . import charts, register, timeline, validation
+from . import charts, flow, register, timeline, validation
 from .words import ABOUT, act, claim, figure, side, teller, things, when
 
 DERIVED = codebook.FOLDER.parent / "derived"
@@ -32,10 +32,8 @@ def findings(t):
 
 def how(events):
     """How many events there are, and who has them."""
-    by = {"rules and model alike": events.coders.str.contains("rules;model"),
-          "the model alone": events.coders.str.startswith("model"), "the rules alone": events.coders == "rules",
-          "a reader alone": events.coders == "hand"}
-    told = ", ".join(f"{n} by {who}" for who, rows in by.items() if (n := rows.sum()))
+    counts = events.coders.map(flow.coders_in_words).value_counts()
+    told = ", ".join(f"{counts[who]} {who}" for who in flow.STAGES["events"][2] if who in counts)
     return (f"{len(events)} events in {events.doc_id.nunique()} articles: {told}; "
             f"{events.coders.str.contains('hand').sum()} are corrected or confirmed by a reader.")
 

@@ -20,10 +20,10 @@ LINE, CHAR, SMALL, FINE = 0.135, 0.066, 0.06, 6.5  # inches of a line, a charact
 
 def side_names():
     """Sides in words by code: the capital where the codebook has one name for it, else the state or the body."""
-    rows = [r for r in codebook.load().rows("actors")[::-1] if ":" not in r.code]  # the first row of a code holds
-    plain = {kind: {r.code: r.regex.search(r.example)[0] for r in rows if r.kind == kind and (
-        kind != "capital" or one_name(r.pattern))} for kind in ("body", "country", "capital")}
-    return plain["body"] | plain["country"] | codebook.load().names() | plain["capital"]
+    rows = codebook.load().rows("actors")[::-1]  # the first row of a code holds
+    capitals = {r.code: r.regex.search(r.example)[0] for r in rows
+                if r.kind == "capital" and ":" not in r.code and one_name(r.pattern)}
+    return codebook.load().names() | capitals
 
 
 def one_name(pattern):
