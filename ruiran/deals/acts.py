@@ -16,8 +16,10 @@ def marked(events, articles):
     def in_time(e):
         return articles[e.doc_id].published_from or "9999", e.doc_id, e.start
 
-    same = {}
-    for together in (lambda f, e: False, lambda f, e: in_one_breath(f, e, events, same)):
+    same, breath = {}, defaultdict(list)
+    for e in events:
+        breath[e.doc_id, e.sentence].append(e.event_id)
+    for together in (lambda f, e: False, lambda f, e: in_one_breath(f, e, breath, same)):
         alike, free = defaultdict(list), [e for e in events if not e.repeats and e.event_id not in same]
         for e in sorted((e for e in free if e.event in ONCE and e.status != "denied"), key=in_time):
             alike[e.event, sides_of(e), as_done(e)].append(e)
@@ -67,11 +69,11 @@ def is_same(f, e):
     return closed and (same or all(length(x) <= SHORT for x in (f, e)))
 
 
-def in_one_breath(f, e, events, same):
-    """True where both sentences tell another act that is known to be one: leaving the accord of 1995."""
+def in_one_breath(f, e, breath, same):
+    """True where both sentences tell another act that is known to be one: leaving the accord of 1995. `breath` has the
+    event_ids of each sentence of an article, `same` what repeats what."""
     def others(x):
-        told = [o for o in events if o.doc_id == x.doc_id and o.sentence == x.sentence and o.event_id != x.event_id]
-        return {same.get(o.event_id, o.event_id) for o in told}
+        return {same.get(name, name) for name in breath[x.doc_id, x.sentence] if name != x.event_id}
 
     days = [x.date_from or x.date_to for x in (f, e)]
     return near(*days) and not systems(f) and not systems(e) and bool(others(f) & others(e))
