@@ -266,6 +266,12 @@ def labelled(rows, start, end):
         return rows.assign(before=before, label=cut, wide=[breadth(label) for label in cut])
 
 
+def depths(rows, names, step):
+    """The inches that each lane needs: for its lines, a `step` each, or for its name."""
+    return {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
+            for lane, name in names.items()}
+
+
 def draw_lanes(ax, rows, names, deep, step, ink):
     """Each lane with its name, bars, marks and labels, from the top."""
     foot = 0
@@ -328,8 +334,7 @@ def draw_events(events, documents, title, subtitle, source, note="", theme="ligh
     low, high, names = min(years) - 0.6, max(years) + 0.6, names_of_lanes(marks, events, documents)
     for step in (0.15, 0.11, 0.08, 0.055, 0.04):
         rows = place(marks, low, (high - low) / PLOT, step)
-        deep = {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
-                for lane, name in names.items()}  # inches that a lane needs for its lines, or for its name
+        deep = depths(rows, names, step)
         if sum(deep.values()) <= 7:
             break
     note = (f"{note} Events drawn: {len(marks):,}; articles read: {len(documents):,}; left out: "

@@ -99,8 +99,7 @@ def laid_out(marks, names, low, inch):
     located = charts.located(marks, low, inch)
     for step, labelled in ((0.17, names), (0.17, {*names} - {GENERAL}), (0.12, ()), (0.08, ()), (0.05, ())):
         rows = charts.pack(located.assign(label=located.about.where(located.lane.isin(list(labelled)), "")), step)
-        deep = {lane: max(0.14 + step * (1 + rows.line[rows.lane == lane].max()), 0.2 + 0.135 * name.count("\n"))
-                for lane, name in names.items()}
+        deep = charts.depths(rows, names, step)
         if sum(deep.values()) <= TALL:
             break
     return rows, deep, step
