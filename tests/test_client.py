@@ -1,7 +1,6 @@
 """A real server in a process of its own is asked: what is stored, what is said, and how a killed run goes on."""
 import json
-import os
-import signal
+import multiprocessing
 import subprocess
 import sys
 import time
@@ -128,15 +127,17 @@ def test_no_server_is_asked_without_both_options(articles, tmp_path, capsys):
 
 
 def run_and_kill(arguments, answers, count):
-    """Starts the command and kills it once it has stored `count` answers."""
-    process = subprocess.Popen([sys.executable, "-m", "ruiran", *arguments], stderr=subprocess.DEVNULL)
-    while process.poll() is None and (not answers.exists() or answers.read_bytes().count(b"\n") < count):
+    """Starts the command, as a fork that has all loaded, and kills it once it has stored `count` answers."""
+    process = multiprocessing.get_context("fork").Process(target=main, args=(arguments,))
+    process.start()
+    while process.is_alive() and (not answers.exists() or answers.read_bytes().count(b"\n") < count):
         time.sleep(0.02)
-    assert process.poll() is None, "it ended before it was killed"
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    assert process.is_alive(), "it ended before it was killed"
+    process.kill()
+    process.join()
 
 
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_run_that_is_killed_twice_goes_on_and_pays_nothing_twice(server, articles, tmp_path):
     address, answered = server
     assert main(command(articles, tmp_path / "whole", "good", address)) == 0

@@ -71,7 +71,7 @@ HOSTILE = {
     "dots": "." * 60_000, "sums": "$1,000,000," * 900, "words of a claim": "purely " * 1_500, "marks": '"' * 20_000,
     "quotations": '"It is so for us," he said. ' * 200, "names": "Putin, Iran, Ivanov and the S-300, " * 300,
     "times": "last year, on 3 March 2007, " * 300, "short lines": "Russia and Iran talk arms today\n" * 8_000,
-    "menus": "Related\n" * 8_000, "a sentence": "Russia sold S-300 missiles to Iran and " * 150,
+    "menus": "Related\n" * 8_000, "a sentence": "Russia sold S-300 missiles to Iran and " * 80,
 }
 
 

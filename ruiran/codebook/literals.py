@@ -11,6 +11,7 @@ KEPT = 256  # texts whose rows are remembered
 MOST = 150 # words of one pattern; with more it is tried on every text
 
 
+@lru_cache(maxsize=None)  # codebooks differ in few patterns
 def needed(pattern):
     """{(word, whether capitals do not matter)}, one of which stands in every match; empty where nothing must."""
     return frozenset(of_sequence(parser.parse(pattern), False))
