@@ -16,6 +16,7 @@ SHORT = [d[:3].title() for d in days.WEEKDAYS]
 REACH = 300                      # characters before a date in which a word tells that it is to come
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
 LEADS = 4                        # paragraphs at the head of which a dateline may stand
+POSTED = ("posting", "page-date", "file-date")  # clues on the day of publication, not on that of the words
 DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the surest first
 
 
@@ -31,7 +32,8 @@ def dates_of(document, lines, book, elsewhere=()):
     if published is posted and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
     title = next((x.text for x in lines if x.kind == "headline"), "")
-    article = Article(document.file, document.sha256, "", document.about.get("outlet", ""), title, one_day(published),
+    outlet = document.about.get("outlet") or next((x.text for x in lines if x.kind == "outlet"), "")
+    article = Article(document.file, document.sha256, "", outlet, title, one_day(published),
                       *(str(day or "") for day in interval(published)), one_day(anchor))
     return article, posting + dating, interval(anchor)
 
@@ -43,6 +45,8 @@ def line_clues(lines, book):
         text = language.plain(x.text)
         if x.kind in ("dateline", "posting") or x.kind == "headline" and re.match(r"\W*(?:date|Date)\b", text):
             yield from dated(x, text, "posting" if x.kind == "posting" else "dateline", book)
+        elif x.kind in ("page-date", "file-date"):
+            yield from dated(x, text, x.kind, book)
         elif x.kind == "template-date":
             yield from dated(x, text, "template", book)
     leads = [x for x in lines if x.kind == "body"][:LEADS]
@@ -65,10 +69,12 @@ def dated(x, text, kind, book):
         return
     when = as_beside(min(found, key=lambda w: DAYS.index(w.kind)), found)
     at = x.place(when.start, when.end)
-    about = weekday_about = "published" if kind == "posting" else "anchor"
+    about = weekday_about = "published" if kind in POSTED else "anchor"
     if not when.first:
         kind, weekday_about = "dateline-open", "anchor"
         said, allowed = "that day of any year", days_of(in_any_year(when.text, book))
+    elif kind == "file-date":
+        said, allowed = f"on or before {when.last}", days_from(None, when.last)
     elif when.first == when.last:
         said, allowed = str(when.first), days_from(when.first, when.last)
     elif when.kind == "month":

@@ -8,7 +8,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from ..codebook import days
 from ..records import Line
-from . import language
+from . import fields, language
 
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
 WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
@@ -25,9 +25,47 @@ HEAD = 100     # lines before the lead among which the headline stands
 
 def lines_of(document, book):
     """The Lines of a document, one for each that is not blank, in order."""
-    read = [replace(x, gap=True, prose=True) if opens(x, book) else x for x in read_lines(document.text)]
-    lines = [by_pattern(x, book) for x in with_prose(read)]
-    return by_place(by_marker(lines, book), book)
+    given = fields.fields_of(document.text, book)
+    read = [y for x in read_lines(document.text) for y in in_parts(x, given.get(x.line))]
+    read = [replace(x, gap=True, prose=True) if opens(x, book) else x for x in read]
+    lines = [y for x in with_prose(read) for y in without_bullet(by_pattern(x, book))]
+    return by_place(by_marker(outside(lines, document.outside), book), book)
+
+
+def in_parts(line, field):
+    """The name of a field and what the field holds, each a Line; a line that is in no field is whole."""
+    if not field:
+        return [line]
+    if field.gives == "other":
+        return [replace(line, kind=fields.RULE, rule=fields.RULE, prose=False)]
+    at, kind = field.start - line.start, fields.SHOWN.get(field.gives, "")
+    value = replace(line, start=field.start, end=field.end, text=line.text[at:at + field.end - field.start], kind=kind,
+                    rule=fields.RULE if kind == "outlet" else "", prose=line.prose and not kind)
+    named = replace(line, end=field.start, text=line.text[:at], kind=fields.RULE, rule=fields.RULE, prose=False)
+    named = replace(named, text=named.text.rstrip(), end=named.start + len(named.text.rstrip()))
+    return [x for x in (named, value) if x.text.strip()]
+
+
+def without_bullet(line):
+    """An item of a list in two: its bullet, and what it says."""
+    bullet = ITEM.match(line.text) if line.prose and not line.kind and is_item(line) else None
+    if not bullet:
+        return [line]
+    at = bullet.end() - 1
+    mark = line.text[:at].rstrip()
+    return [replace(line, end=line.start + len(mark), text=mark, kind="bullet", rule="bullet", prose=False),
+            replace(line, start=line.start + at, text=line.text[at:])]
+
+
+def outside(lines, numbers):
+    """The lines; what stands outside the text proper of a page (`numbers`) is dropped, but for its head: dates and
+    bylines above the text, and what may be its headline. A full sentence amid the text is kept: it may be of it."""
+    main = [x.line for x in lines if x.line not in numbers and not x.kind]
+    if not numbers or not main:
+        return lines
+    return [x if x.line not in numbers or x.kind in fields.SHOWN.values() and x.line < main[-1]
+            or not x.kind and (x.line < main[0] and not x.prose or main[0] < x.line < main[-1] and x.prose)
+            else dropped(x, "outside-text") for x in lines]
 
 
 def opens(line, book):
@@ -93,6 +131,8 @@ def dropped(line, rule, kind="menu"):
 
 def by_pattern(line, book):
     """The line as a rule knows it by its wording; a full sentence falls only to a rule that may drop one."""
+    if line.kind:
+        return line
     text = language.plain(line.text)
     told = line.prose and line.words >= 16 and ended(text) and tells_of_pair(text, book)
     for rule in book.near("boilerplate", text) if len(text) <= LONGEST and not told else ():
@@ -196,15 +236,24 @@ def before_lead(lines, body, book):
     yield from (dropped(x, "before-lead") for x in lines[:-HEAD])
     lines = lines[-HEAD:]
     dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.kind in ("dateline", "byline", "posting")]
-    title = headline([x for x in lines if not x.kind], body, book, dated, len(lines) == 1)
+    title = given_title(lines) or headline([x for x in lines if not x.kind], body, book, dated, len(lines) == 1)
     for i, line in enumerate(lines):
         beside = any(x is title for x in lines[max(i - 1, 0):i + 2])
         if line is title:
             yield replace(line, kind="headline")
+        elif title and line.kind == "headline":
+            yield replace(line, kind=fields.RULE, rule=fields.RULE)
         elif not line.kind and line.words >= 6 and beside and overlap(line.text, body) >= DECK:
             yield replace(line, kind="subhead")
         else:
             yield dropped(line, "before-lead", "menu" if line.words <= 4 else "tagline")
+
+
+def given_title(lines):
+    """The line that says what a field gives as the headline, else that field; None where there is no such field."""
+    given = next((x for x in lines if x.kind == "headline"), None)
+    said = [x for x in lines if given and not x.rule and language.same_words(x.text, given.text)]
+    return said[-1] if said else None
 
 
 def headline(candidates, body, book, dated=(), top=False):

@@ -25,13 +25,15 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 @dataclass(frozen=True)
 class Document:
-    """One article: `text` is the raw text, `about` the row of sources.csv that describes it (or {})."""
+    """One article: `text` is the raw text, `about` the row of sources.csv that describes it (or {}), `outside` the
+    numbers of the lines that a reader of pages takes for no part of the article's text."""
 
     doc_id: str
     file: str
     sha256: str
     text: str
     about: dict = field(default_factory=dict)
+    outside: frozenset = frozenset()
 
 
 def read_folder(folder, skip=None):
