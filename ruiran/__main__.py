@@ -72,8 +72,8 @@ def run_code(args):
     with store.held(args.out) as out:
         given = ask_model(args, book, out) if args.model else args.answers
         answered = answers.read(given, book)
-        data = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve(), answered)
-        store.write(book, data, out, args.format)
+        data, texts = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve(), answered)
+        store.write(book, data, out, args.format, texts)
     counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
     return say(f"{counts} -> {printable(out)}/", 0 if len(data["documents"]) else 1)
 

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from . import codebook, corrections, faults, tables
 from .codebook import days
-from .coding import events
+from .coding import events, scope
 from .dating import publication, times
 from .deals import acts, claims, deals, labels, repeats
 from .model import held, requests, together
@@ -56,10 +56,11 @@ def coded(document, book, elsewhere=(), fixes=(), answers=NONE):
     said, more = together.claims(claims.claims_of(r, acts, book), told, acts, names, book)
     said = hand.corrected(said, "claims")
     hand.check()
+    about = replace(r.article, scope="" if acts or said else scope.left_out(r.paragraphs, r.mentions, book))
     read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations, "claims": said}
     printed = {name: [as_printed(document, record) for record in found] for name, found in read.items()}
     rejected = [*told.rejected, *left, *more] if told else []
-    return {"documents": [r.article], "events": acts, **printed, "rejected": rejected,
+    return {"documents": [about], "events": acts, **printed, "rejected": rejected,
             "notes": told.problems if told else ()}
 
 
@@ -137,8 +138,8 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
         if tried[d.doc_id][0] and (d.doc_id in clues or d.doc_id in corrected):
             # dated by another article: relative dates are read again
             tried[d.doc_id] = attempt(d, book, clues.get(d.doc_id, ()), fixes, answers)
-    problems = [{"file": d.file, "problem": fault} for d in documents if (fault := tried[d.doc_id][1])]
-    problems += [{"file": d.file, "problem": note} for d in documents for note in tried[d.doc_id][0].get("notes", ())]
+    problems = [{"file": d.place, "problem": fault} for d in documents if (fault := tried[d.doc_id][1])]
+    problems += [{"file": d.place, "problem": note} for d in documents for note in tried[d.doc_id][0].get("notes", ())]
     problems += answers.faults(documents)
     return {**merged({doc_id: found for doc_id, (found, _) in tried.items() if found}, book), "problems": problems}
 
@@ -167,22 +168,23 @@ def merged(coded, book):
 
 
 def rows_of_folder(folder, book, over=map, fixes=(), skip=None, answers=NONE):
-    """The rows of every article in `folder` and below, but not in `skip`, by table. Raises corpus.Unreadable for no
+    """(the rows of every article in `folder` and below, but not in `skip`, by table; the texts that were taken out of
+    pages, PDFs and the like, by the name of the file that is to hold them). Raises corpus.Unreadable for no
     folder, corrections.Stale for a correction that no longer fits."""
-    documents, problems = corpus.read_folder(folder, skip)
+    documents, problems = corpus.read_folder(folder, book, skip)
     known = {d.doc_id for d in documents} | {corpus.doc_id_of(p["file"]) for p in problems}
     corrections.check_articles(fixes, known)
     rows = code_corpus(documents, book, over, fixes, answers)
     rows["problems"] = sorted(problems + rows["problems"], key=lambda r: r["file"])
-    return rows
+    return rows, {d.text_file: d.text for d in documents if d.made}
 
 
 def requests_of_folder(folder, book, over=map):
     """(requests to a model about every article in `folder` and below, problems); raises what rows_of_folder raises."""
-    documents, problems = corpus.read_folder(folder)
-    asked = dict(zip((d.file for d in documents), over(lambda d: attempt_to_ask(d, book), documents), strict=True))
-    problems += [{"file": file, "problem": fault} for file, (_, fault) in asked.items() if fault]
-    return [r for made, _ in asked.values() for r in made], sorted(problems, key=lambda r: r["file"])
+    documents, problems = corpus.read_folder(folder, book)
+    asked = list(zip(documents, over(lambda d: attempt_to_ask(d, book), documents), strict=True))
+    problems += [{"file": d.place, "problem": fault} for d, (_, fault) in asked if fault]
+    return [r for _, (made, _) in asked for r in made], sorted(problems, key=lambda r: r["file"])
 
 
 def attempt_to_ask(document, book):
@@ -197,5 +199,5 @@ def attempt_to_ask(document, book):
 
 def code_folder(folder, book, fixes=(), answers=NONE):
     """The same as checked DataFrames."""
-    rows = rows_of_folder(folder, book, fixes=fixes, answers=answers)
+    rows, _ = rows_of_folder(folder, book, fixes=fixes, answers=answers)
     return {name: tables.frame(book, name, found) for name, found in rows.items()}

@@ -145,6 +145,8 @@ class Article(Record):
     published_from: str
     published_to: str
     anchor: str      # the day from which its relative dates count
+    text_file: str = ""  # the file below OUT that holds its text, where its own does not
+    scope: str = ""      # why it was not coded
 
 
 @dataclass(frozen=True)

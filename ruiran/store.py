@@ -17,7 +17,7 @@ from pathlib import Path
 
 from . import tables
 from .faults import printable
-from .reading.corpus import MANIFEST, written
+from .reading.corpus import MANIFEST, TEXTS, written
 
 AT_WORK = ".ruiran-"  # how the folder of a run at work begins
 # A cell that a spreadsheet would run or swallow has an apostrophe before it, and one that looks so escaped another.
@@ -65,9 +65,9 @@ def check(out):
 
 
 # ---------------------------------------------------------------- writing
-def write(book, data, out, format="csv"):
-    """Puts the tables (rows by name) into the folder `out`, a file each, `format` csv or parquet, and a manifest; all
-    of them or none.
+def write(book, data, out, format="csv", texts=None):
+    """Puts the tables (rows by name) into the folder `out`, a file each, `format` csv or parquet, `texts` by the names
+    of their files, and a manifest; all of them or none.
 
     Raises tables.TableError for a row that its table cannot hold, OutError where there is no room or no right to; then
     `out` is as it was.
@@ -78,10 +78,11 @@ def write(book, data, out, format="csv"):
         folder = Path(tempfile.mkdtemp(prefix=AT_WORK, dir=out))
         try:
             files = dict(write_table(book, rows, folder / f"{name}.{format}") for name, rows in data.items())
-            manifest = json.dumps({"made_by": "ruiran", "files": files}, indent=1, sort_keys=True) + "\n"
-            (folder / MANIFEST).write_text(manifest, encoding="utf-8")
+            kept = dict(write_text(text, folder, name) for name, text in (texts or {}).items())
+            named = {"made_by": "ruiran", "files": files, "texts": kept}
+            (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
             with undisturbed():
-                swap(folder, out, [*files, MANIFEST])
+                swap(folder, out, [*files, *kept, MANIFEST])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
@@ -122,14 +123,28 @@ def write_table(book, rows, path):
     return path.name, digest(path)
 
 
+def write_text(text, folder, name):
+    """Writes a text, its line ends and all, to the file `name` below a folder; returns (name, its hash)."""
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return name, digest(path)
+
+
 def swap(folder, out, names):
     """Moves the files of a run into place, the manifest last, and removes those of the run before that it has not."""
     before = written(out)
     (out / MANIFEST).unlink(missing_ok=True)
     for file in names:
+        (out / file).parent.mkdir(exist_ok=True)
         os.replace(folder / file, out / file)
     for file in before - set(names):
         (out / file).unlink(missing_ok=True)
+    if (out / TEXTS).is_dir() and not any((out / TEXTS).iterdir()):
+        (out / TEXTS).rmdir()
 
 
 @contextmanager
@@ -156,8 +171,10 @@ def read(book, folder):
     """The tables that `write` left in `folder`, checked; raises OutError where they are not of one run."""
     folder = Path(folder)
     try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        differ = sorted(name for name, known in files.items() if digest(folder / name) != known)
+        named = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files = named["files"]
+        known = {**files, **named.get("texts", {})}
+        differ = sorted(name for name in known if digest(folder / name) != known[name])
     except (OSError, ValueError, KeyError, TypeError):
         raise OutError(f"{printable(folder)}: no tables of one whole run (no {MANIFEST}, or a file that it names is "
                        "missing); run `python -m ruiran code` again") from None

@@ -248,7 +248,7 @@ def test_what_is_no_arms_deal_of_the_pair_makes_no_claim_and_no_deal(text):
 
 
 def test_leaving_out_an_article_changes_only_the_deals_that_rest_on_it(book):
-    found = {d.doc_id: pipeline.coded(d, book) for d in corpus_reader.read_folder(RAW)[0]}
+    found = {d.doc_id: pipeline.coded(d, book) for d in corpus_reader.read_folder(RAW, book)[0]}
     articles = {doc_id: f["documents"][0] for doc_id, f in found.items()}
     named = {doc_id: [m for m in f["mentions"] if m.kind == "weapon"] for doc_id, f in found.items()}
     said = [c for f in found.values() for c in f["claims"]]

@@ -209,7 +209,7 @@ SHORT_LEAD = "Russia has sold arms to Iran since 1989."
     (f"Moscow mates\n\n1 October 2009\n\n{LEAD}\n", ["headline", "dateline", "body"]),
     ("Terms of the pact\n\nTEHRAN, 3 October 2001 (IRNA) - Under the accord signed in Moscow:\n\n"
      "- Russia will deliver fighters to Iran;\n\n* Russian officers will train Iranian crews;\n\n"
-     "1. Iran may not resell the weapons.\n", ["headline", "body", "bullet", "body", "bullet", "body", "bullet", "body"]),
+     "1. Iran may not resell the weapons.\n", ["headline", "body", *["bullet", "body"] * 3]),
     (f"Missiles for Iran\n\n{LEAD}\n\nRussia also trained the crews of these missiles\nand promised more.\n",
      ["headline", "body", "body", "body"]),
     ("Tor for Tehran\n\n5 December 2005\n\nRussia has signed a contract to supply\nIran with Tor-M1 missiles, Defence\n"

@@ -44,7 +44,7 @@ def folder(tmp_path_factory):
 
 
 READ = {"good", "latin", "utf16", "mark", "2007__march__deep", "CAPITALS"}
-PROBLEMS = {"empty.txt": "empty", "blank.txt": "empty", "binary.txt": "NUL", "report.pdf": "pdf",
+PROBLEMS = {"empty.txt": "empty", "blank.txt": "empty", "binary.txt": "NUL", "report.pdf": "PDF",
             "changed.txt": "sha256", "odd-utf16.txt": "UTF-16", "lost.txt": "not in the folder", ".hidden": "hidden"}
 
 
@@ -104,7 +104,7 @@ def test_sources_may_name_the_outlet(out):
 def test_half_a_character_is_a_problem_and_no_crash(tmp_path):
     (tmp_path / "odd.txt").write_bytes(b"\xff\xfeR\x00u")
     with pytest.raises(corpus.Unreadable):
-        corpus.read_document(tmp_path / "odd.txt", "odd.txt", {})
+        corpus.read_documents(tmp_path / "odd.txt", "odd.txt", {}, codebook.load())
 
 
 def test_two_articles_never_share_a_doc_id(tmp_path):

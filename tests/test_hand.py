@@ -1,11 +1,12 @@
 """The pages that are made from tables hold what the tables hold, and the hand coding points into the raw text."""
 import pytest
 
+from ruiran import codebook
 from ruiran.codebook import FOLDER
 from ruiran.reading import corpus
 from ruiran.report import dictionary, hand
 
-RAW = {d.doc_id: d.text for d in corpus.read_folder(FOLDER.parent / "raw")[0]}
+RAW = {d.doc_id: d.text for d in corpus.read_folder(FOLDER.parent / "raw", codebook.load())[0]}
 
 
 def test_the_page_on_the_data_is_the_one_its_dictionaries_make():

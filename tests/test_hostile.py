@@ -105,14 +105,14 @@ def test_a_row_that_no_table_holds_costs_its_article_alone(monkeypatch):
 @pytest.mark.parametrize(("text", "said"), [
     ("Russia sold arms to Iran. " * 12_000, "312,000 characters, more than the 300,000 of one article; split it"),
     ("abc", "1 word: no article"), ("...\n", "0 words: no article"),
-    ("<!DOCTYPE html><html><body><p>Russia sold arms to Iran.</p></body></html>", "no plain text but a page"),
-    ("{\\rtf1\\ansi Russia sold arms to Iran.}", "no plain text but a page or document"),
+    ("<!DOCTYPE html><html><body><p>Russia sold arms to Iran.</p></body></html>", "a page that shows no text"),
+    ("{\\rtf1\\ansi Russia sold arms to Iran.}", "a rich text under the name of another"),
     ("<p>Russia sold</p> <b>arms</b> to <br/>Iran.", "holds 5 tags such as <p>: save the text"),
 ])
 def test_what_is_no_article_is_a_problem(text, said, tmp_path):
     (tmp_path / "bad.txt").write_text(text)
     (tmp_path / "good.txt").write_text(GOOD)
-    documents, problems = corpus.read_folder(tmp_path)
+    documents, problems = corpus.read_folder(tmp_path, codebook.load())
     assert [d.doc_id for d in documents] == ["good"]
     assert [(p["file"], said in p["problem"]) for p in problems] == [("bad.txt", True)]
 
@@ -189,25 +189,25 @@ def test_a_mended_article_is_coded_and_said(tmp_path):
 # ---------------------------------------------------------------- nothing is missing without a word
 def test_what_is_not_read_is_said(tmp_path):
     (tmp_path / "good.txt").write_text(GOOD)
-    for name in (".hidden.txt", ".git/config", "other/article.txt", "page.html"):
+    for name in (".hidden.txt", ".git/config", "other/article.txt", "page.doc"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(GOOD)
     os.symlink(tmp_path / "other", tmp_path / "linked")
     os.symlink(tmp_path / "nothing", tmp_path / "broken.txt")
     os.symlink(tmp_path / "other" / "article.txt", tmp_path / "again.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    documents, problems = corpus.read_folder(tmp_path)
+    documents, problems = corpus.read_folder(tmp_path, codebook.load())
     assert [d.file for d in documents] == ["again.txt", "good.txt", "other/article.txt"]
     assert {p["file"]: p["problem"].split(";")[0].split(":")[0] for p in problems} == {
         ".hidden.txt": "hidden", ".git": "hidden", "linked": "a link to a folder", "broken.txt": "a link to nothing",
-        "pipe.txt": "neither file nor folder", "page.html": ".html"}
+        "pipe.txt": "neither file nor folder", "page.doc": ".doc"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root opens every folder")
 def test_a_closed_folder_is_said(tmp_path):
     (tmp_path / "good.txt").write_text(GOOD)
     (tmp_path / "closed").mkdir(mode=0o000)
-    _, problems = corpus.read_folder(tmp_path)
+    _, problems = corpus.read_folder(tmp_path, codebook.load())
     (tmp_path / "closed").chmod(0o700)
     assert "cannot be opened (Permission denied)" in problems[0]["problem"]
 
@@ -232,7 +232,7 @@ def test_names_are_shown_and_not_obeyed(tmp_path):
 def test_a_broken_list_of_sources_is_a_problem_and_costs_no_article(tmp_path, data, said):
     (tmp_path / "a.txt").write_text(GOOD)
     (tmp_path / "sources.csv").write_bytes(data)
-    documents, problems = corpus.read_folder(tmp_path)
+    documents, problems = corpus.read_folder(tmp_path, codebook.load())
     assert [d.file for d in documents] == ["a.txt"]
     assert [p["file"] for p in problems] == ["sources.csv"] and said in problems[0]["problem"]
 
@@ -241,5 +241,5 @@ def test_a_broken_list_of_sources_is_a_problem_and_costs_no_article(tmp_path, da
 def test_a_list_of_sources_may_come_from_any_spreadsheet(tmp_path, encoding):
     (tmp_path / "a.txt").write_text(GOOD)
     (tmp_path / "sources.csv").write_bytes("file,outlet\r\na.txt,L’Écho de la Mer\r\n".encode(encoding))
-    documents, problems = corpus.read_folder(tmp_path)
+    documents, problems = corpus.read_folder(tmp_path, codebook.load())
     assert documents[0].about["outlet"] == "L’Écho de la Mer" and problems == []

@@ -276,7 +276,7 @@ def test_any_article_obeys_every_law(articles):
     with tempfile.TemporaryDirectory() as folder:
         for number, article in enumerate(articles):
             Path(folder, f"{number}.txt").write_bytes(bytes_of(article))
-        rows = pipeline.rows_of_folder(folder, book)
+        rows, _ = pipeline.rows_of_folder(folder, book)
         data = {name: tables.frame(book, name, found) for name, found in rows.items()}
         store.write(book, rows, Path(folder, "out"))
         read = store.read(book, Path(folder, "out"))
@@ -302,7 +302,7 @@ def dated_by_others(data):
 @pytest.fixture(scope="module")
 def alone(book):
     """The rows of each of the five articles, coded by itself."""
-    documents, _ = corpus.read_folder(RAW)
+    documents, _ = corpus.read_folder(RAW, codebook.load())
     return {document.doc_id: pipeline.code_article(document, book) for document in documents}
 
 
@@ -316,7 +316,7 @@ def test_an_article_is_coded_alone_as_among_others(name, book, alone, corpus_tab
 
 
 def test_the_order_of_the_articles_does_not_matter(book, corpus_tables):
-    documents, _ = corpus.read_folder(RAW)
+    documents, _ = corpus.read_folder(RAW, codebook.load())
     rows = pipeline.code_corpus(documents[::-1], book)
     again = {name: tables.frame(book, name, rows[name]) for name in KEYS}
     for name, key in KEYS.items():

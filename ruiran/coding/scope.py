@@ -9,13 +9,20 @@ LOOSE = ("", "ties", "deal", "it", "concern")          # themes that leave open 
 def article_in_scope(paragraphs, mentions, book):
     """True where both of the pair are named, and a weapon, or in the headline or the lead a word of `subject` that is
     not of any trade."""
+    return not left_out(paragraphs, mentions, book)
+
+
+def left_out(paragraphs, mentions, book):
+    """Why an article is not about the pair's arms, in words; '' where it is."""
     named = {m.country for m in mentions if m.kind in ("actor", "person", "place") and m.basis != "town"}
     named |= {c for m in mentions for c in m.code.split(";")}
-    if not set(book.pair) <= named:
-        return False
+    missing = [book.names().get(code, code) for code in book.pair if code not in named]
+    if missing:
+        return f"names no {' and no '.join(missing)}"
     head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
     armed = any(m.kind == "weapon" and m.basis == "printed" for m in mentions)
-    return armed or any(r.rule != TRADE and r.regex.search(head) for r in book.near("subject", head))
+    about = armed or any(r.rule != TRADE and r.regex.search(head) for r in book.near("subject", head))
+    return "" if about else "names no weapon, and neither its headline nor its lead speaks of arms, plant or space"
 
 
 # ---------------------------------------------------------------- are the sides enough

@@ -31,11 +31,17 @@ def dates_of(document, lines, book, elsewhere=()):
     published = posted if evidence.bounded(posted) else anchor
     if published is posted and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
-    title = next((x.text for x in lines if x.kind == "headline"), "")
+    title = headline(lines)
     outlet = document.about.get("outlet") or next((x.text for x in lines if x.kind == "outlet"), "")
     article = Article(document.file, document.sha256, "", outlet, title, one_day(published),
-                      *(str(day or "") for day in interval(published)), one_day(anchor))
+                      *(str(day or "") for day in interval(published)), one_day(anchor), document.text_file)
     return article, posting + dating, interval(anchor)
+
+
+def headline(lines):
+    """The headline as printed, also where it runs on over several lines; '' for none."""
+    found = [x for x in lines if x.kind == "headline"]
+    return " ".join(x.text for n, x in enumerate(found) if x.line == found[0].line + n)
 
 
 # ---------------------------------------------------------------- lines that are dates
@@ -70,23 +76,29 @@ def dated(x, text, kind, book):
     when = as_beside(min(found, key=lambda w: DAYS.index(w.kind)), found)
     at = x.place(when.start, when.end)
     about = weekday_about = "published" if kind in POSTED else "anchor"
+    said, allowed = days_said(when, kind, book)
     if not when.first:
         kind, weekday_about = "dateline-open", "anchor"
-        said, allowed = "that day of any year", days_of(in_any_year(when.text, book))
-    elif kind == "file-date":
-        said, allowed = f"on or before {when.last}", days_from(None, when.last)
-    elif when.first == when.last:
-        said, allowed = str(when.first), days_from(when.first, when.last)
-    elif when.kind == "month":
-        said, allowed = f"{when.first} to {when.last}", days_from(when.first, when.last)
-    else:
-        said, allowed = f"{when.first} or {when.last}", days_of((when.first, when.last))
-    yield Clue(kind, *at, said, allowed, about=about)
+    basis = "metadata" if kind in ("page-date", "file-date") else "text"
+    yield Clue(kind, *at, said, allowed, basis, about)
     name = NAMED_DAY.search(text)
     if name and allowed.bit_count() > 1:  # 'Mon Nov 23': of the years only those in which that day was a Monday
         n = SHORT.index(name[1])
         yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
                    allowed & on_weekday(n), about=weekday_about)
+
+
+def days_said(when, kind, book):
+    """(what a date says in words, the days that it allows)."""
+    if not when.first:
+        return "that day of any year", days_of(in_any_year(when.text, book))
+    if kind == "file-date":
+        return f"on or before {when.last}", days_from(None, when.last)
+    if when.first == when.last:
+        return str(when.first), days_from(when.first, when.last)
+    if when.kind == "month":
+        return f"{when.first} to {when.last}", days_from(when.first, when.last)
+    return f"{when.first} or {when.last}", days_of((when.first, when.last))
 
 
 def as_beside(when, found):

@@ -13,6 +13,8 @@ from . import fields, language
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
 WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
 ITEM = re.compile(r"(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]) +[A-Z]")
+HEADING = re.compile(r"#{1,6} +\S")  # Markdown's
+BULLET = re.compile(r"(?:#{1,6}|[-*\u2022\u2013]|\(?\d{1,2}[.)]) +")
 INDENT = 2     # spaces by which the first line of a paragraph stands in
 FULL = 45      # characters of a line that may run on into the next
 COLUMN = 50    # characters of the longest line of a text that is set in one narrow column
@@ -27,6 +29,8 @@ def lines_of(document, book):
     """The Lines of a document, one for each that is not blank, in order."""
     given = fields.fields_of(document.text, book)
     read = [y for x in read_lines(document.text) for y in in_parts(x, given.get(x.line))]
+    before = [Line(0, 0, 0, ""), *read]
+    read = [replace(x, gap=x.gap or a.rule == fields.RULE) for a, x in zip(before, read, strict=False)]
     read = [replace(x, gap=True, prose=True) if opens(x, book) else x for x in read]
     lines = [y for x in with_prose(read) for y in without_bullet(by_pattern(x, book))]
     return by_place(by_marker(outside(lines, document.outside), book), book)
@@ -48,10 +52,11 @@ def in_parts(line, field):
 
 def without_bullet(line):
     """An item of a list in two: its bullet, and what it says."""
-    bullet = ITEM.match(line.text) if line.prose and not line.kind and is_item(line) else None
+    item = line.prose and is_item(line) or HEADING.match(line.text)
+    bullet = BULLET.match(line.text) if item and not line.kind else None
     if not bullet:
         return [line]
-    at = bullet.end() - 1
+    at = bullet.end()
     mark = line.text[:at].rstrip()
     return [replace(line, end=line.start + len(mark), text=mark, kind="bullet", rule="bullet", prose=False),
             replace(line, start=line.start + at, text=line.text[at:])]
@@ -236,12 +241,12 @@ def before_lead(lines, body, book):
     yield from (dropped(x, "before-lead") for x in lines[:-HEAD])
     lines = lines[-HEAD:]
     dated = [a for a, b in zip(lines, lines[1:], strict=False) if b.kind in ("dateline", "byline", "posting")]
-    title = given_title(lines) or headline([x for x in lines if not x.kind], body, book, dated, len(lines) == 1)
+    title = printed_title(lines) or headline([x for x in lines if not x.kind], body, book, dated, len(lines) == 1)
     for i, line in enumerate(lines):
         beside = any(x is title for x in lines[max(i - 1, 0):i + 2])
-        if line is title:
+        if line is title or title and title.kind == line.kind == "headline":
             yield replace(line, kind="headline")
-        elif title and line.kind == "headline":
+        elif line.kind == "headline":  # a field gives it, and the page prints it
             yield replace(line, kind=fields.RULE, rule=fields.RULE)
         elif not line.kind and line.words >= 6 and beside and overlap(line.text, body) >= DECK:
             yield replace(line, kind="subhead")
@@ -249,11 +254,13 @@ def before_lead(lines, body, book):
             yield dropped(line, "before-lead", "menu" if line.words <= 4 else "tagline")
 
 
-def given_title(lines):
-    """The line that says what a field gives as the headline, else that field; None where there is no such field."""
-    given = next((x for x in lines if x.kind == "headline"), None)
-    said = [x for x in lines if given and not x.rule and language.same_words(x.text, given.text)]
-    return said[-1] if said else None
+def printed_title(lines):
+    """The line that prints what a field gives as the headline, else the first of that field; None where there is no
+    such field."""
+    given = [x for x in lines if x.kind == "headline"]
+    title = " ".join(x.text for x in given)
+    said = [x for x in lines if given and not x.kind and language.same_words(x.text, title)]
+    return (said or given or [None])[0]
 
 
 def headline(candidates, body, book, dated=(), top=False):

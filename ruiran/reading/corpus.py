@@ -7,12 +7,16 @@ from pathlib import Path
 
 from ..codebook.files import CodebookError, table_of
 from ..faults import printable
+from . import formats
 from .encodings import Unreadable, decode
 
-LARGEST = 5_000_000  # bytes; an article is some kilobytes, a larger file is a dump that wants splitting
+LARGEST = (20_000_000, 50_000_000)  # bytes of a file with articles, of a PDF; a larger one wants splitting
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")  # these may be as large as they like
 LONGEST = 300_000    # characters
 WORDS = 3            # fewest words of an article
 TAGS = 5             # tags from which on a text is a page
+LONG = 200           # bytes of a name that every disk can hold, with an ending
+TEXTS = "text"       # the folder below OUT with the texts taken out of pages, PDFs and the like
 MANIFEST = "manifest.json"
 SOURCES = "sources.csv"
 CORRECTIONS = "corrections.csv"  # what a person has decided on these articles
@@ -26,7 +30,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 @dataclass(frozen=True)
 class Document:
     """One article: `text` is the raw text, `about` the row of sources.csv that describes it (or {}), `outside` the
-    numbers of the lines that a reader of pages takes for no part of the article's text."""
+    numbers of the lines that its reader takes for no part of the article, `made` that the text was taken out of the
+    file, and is not all of it."""
 
     doc_id: str
     file: str
@@ -34,9 +39,22 @@ class Document:
     text: str
     about: dict = field(default_factory=dict)
     outside: frozenset = frozenset()
+    made: bool = False
+
+    @property
+    def place(self):
+        """The file, and which of its articles: 'export.txt#2'."""
+        _, mark, number = self.doc_id.rpartition("#")
+        return f"{self.file}#{number}" if mark and number.isdecimal() else self.file
+
+    @property
+    def text_file(self):
+        """The name of the file below OUT that holds a text that was made; '' where the article's own file does."""
+        name = self.doc_id if len(self.doc_id.encode()) <= LONG else hashlib.sha256(self.doc_id.encode()).hexdigest()
+        return f"{TEXTS}/{name}.txt" if self.made else ""
 
 
-def read_folder(folder, skip=None):
+def read_folder(folder, book, skip=None):
     """(documents, problems) of every file in `folder` and below, but those of a run's tables and the folder `skip`;
     a sources.csv beside the articles is optional. Nothing is missing without a word: what is not read is a problem."""
     folder = check(folder)
@@ -45,25 +63,26 @@ def read_folder(folder, skip=None):
     for path, fault in sorted(found_in(folder, {*(folder / name for name in OWN), skip})):
         name = printable(path.relative_to(folder).as_posix())  # what no terminal should obey is written out
         lost.discard(name)
-        document, note = (None, fault) if fault else try_document(path, name, about.get(name, {}))
-        if document and document.doc_id in documents:
-            note = f"has the same doc_id as {documents[document.doc_id].file}; rename one"
-        elif document:
-            documents[document.doc_id] = document
-        problems += [{"file": name, "problem": note}] if note else []
+        found, notes = ([], [fault]) if fault else try_documents(path, name, about.get(name, {}), book)
+        for document in found:
+            if document.doc_id in documents:
+                notes.append(f"has the same doc_id as {documents[document.doc_id].file}; rename one")
+            else:
+                documents[document.doc_id] = document
+        problems += [{"file": name, "problem": note} for note in notes]
     fault = "named in sources.csv but not in the folder; add it or drop the row"
     problems += [{"file": printable(name), "problem": fault} for name in sorted(lost)]
     return list(documents.values()), problems
 
 
-def try_document(path, name, about):
-    """(Document, what to know about it) of a file; (None, why) where it cannot be read as an article."""
+def try_documents(path, name, about, book):
+    """(Documents, [what to know about them]) of a file; none of the first where it cannot be read as an article."""
     try:
-        return read_document(path, name, about)
+        return read_documents(path, name, about, book)
     except Unreadable as error:
-        return None, str(error)
+        return [], [str(error)]
     except OSError as error:
-        return None, f"cannot be read ({error.strerror}); mend its permissions"
+        return [], [f"cannot be read ({error.strerror}); mend its permissions"]
 
 
 def check(folder):
@@ -77,7 +96,7 @@ def check(folder):
 def found_in(folder, skip):
     """(path, '' or why it is not read) of everything in the folder and below, but for what is in `skip` (real paths)
     and what runs wrote."""
-    own = written(folder)
+    own = {name.split("/")[0] for name in written(folder)}
     try:
         inside = [(path, unread(path)) for path in folder.iterdir()]
     except OSError as error:
@@ -104,10 +123,11 @@ def unread(path):
 
 
 def written(folder):
-    """The names of the files in a folder that a run has written there, by its manifest; none where there is no such."""
+    """The names of the files in a folder and below that a run has written there, by its manifest; none where there is
+    no such."""
     try:
         named = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {MANIFEST, *named["files"]} if named["made_by"] == "ruiran" else set()
+        return {MANIFEST, *named["files"], *named.get("texts", ())} if named["made_by"] == "ruiran" else set()
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
@@ -131,22 +151,27 @@ def read_sources(path):
 
 
 # ---------------------------------------------------------------- one file
-def read_document(path, name, about):
-    """(Document, '' or what to know about how it was read); raises Unreadable for a format, size, encoding or hash that
-    is not as expected."""
-    if path.suffix.lower() != ".txt":
-        raise Unreadable(f"{printable(path.suffix) or 'no ending'}: only .txt is read; save the article as plain text")
-    if path.stat().st_size > LARGEST:
+def read_documents(path, name, about, book):
+    """(Documents, [what to know about how they were read]) of one file. Raises Unreadable for a format, size, encoding
+    or hash that is not as expected, OSError."""
+    if path.suffix.lower() not in TABLES and path.stat().st_size > LARGEST[path.suffix.lower() == ".pdf"]:
         raise Unreadable(f"{path.stat().st_size:,} bytes: too large for one article; split it")
-    data = path.read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
+    pieces, note = formats.pieces_of(path, book)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     if about.get("sha256", sha256) not in ("", sha256):
         raise Unreadable("sha256 is not the one in sources.csv: the file was changed; restore it or mend the row")
-    text, note = decode(data)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if fault := no_article(text):
-        raise Unreadable(fault)
-    return Document(doc_id_of(name), name, sha256, text, about), note
+    notes, found = [note] if note else [], []
+    for piece in pieces:
+        fault = no_article(piece.text) if not piece.outside else ""
+        if fault and not piece.number:
+            raise Unreadable(fault)
+        doc_id = doc_id_of(name) + (f"#{piece.number}" if piece.number else "")
+        if fault:
+            notes.append(f"article {piece.number}: {fault}")
+        else:
+            found.append(Document(doc_id, name, sha256, piece.text, about, piece.outside, piece.made))
+    return found, notes
 
 
 def doc_id_of(name):
@@ -161,7 +186,7 @@ def no_article(text):
     if len(text) > LONGEST:
         return f"{len(text):,} characters, more than the {LONGEST:,} of one article; split it"
     if found := MARKUP.match(text):
-        return f"{found[0].strip()[:20]!r}: this is no plain text but a page or document; save its text alone"
+        return f"{found[0].strip()[:20]!r}: this is no plain text but a document; save its text alone"
     if len(tags := TAG.findall(text)) >= TAGS:
         return f"holds {len(tags)} tags such as {printable(tags[0])}: save the text of the page alone"
     words = len(WORD.findall(text))

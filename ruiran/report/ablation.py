@@ -82,7 +82,7 @@ def main():
     paths, book, sets = ask.parse_args().sets, codebook.load(), []
     for folder, hand in zip(paths[::2], paths[1::2], strict=True):
         wanted = pd.read_csv(hand, dtype=str, keep_default_na=False).to_dict("records")
-        readings = [pipeline.read_article(d, book) for d in corpus.read_folder(folder)[0]]
+        readings = [pipeline.read_article(d, book) for d in corpus.read_folder(folder, book)[0]]
         sets.append((readings, wanted, coded(readings, book)))
     print("F1 now:", *(f"{f1(base, wanted):.3f}" for _, wanted, base in sets), flush=True)
     idle = []

@@ -185,7 +185,7 @@ def write():
 
 def save(found, path):
     """Writes corrections, in the order of article and line."""
-    order = {d.doc_id: n for n, d in enumerate(corpus.read_folder(RAW)[0])}
+    order = {d.doc_id: n for n, d in enumerate(corpus.read_folder(RAW, codebook.load())[0])}
     found.sort(key=lambda f: (order[corrections.doc_id_of(f)], int(f["event_id"].split("-")[-2]), f["event_id"]))
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, corrections.COLUMNS, lineterminator="\n")

@@ -4,6 +4,7 @@ from html import escape, unescape
 
 import pandas as pd
 
+from .. import codebook
 from ..reading import corpus
 
 # layer: paper, ink, line below. A mark brings its own paper and ink, so it reads the same in light and dark themes; the
@@ -83,7 +84,7 @@ def cell(text):
 
 def texts(folder):
     """The raw text of every article in `folder`, by doc_id: the text into which all offsets point."""
-    return {document.doc_id: document.text for document in corpus.read_folder(folder)[0]}
+    return {document.doc_id: document.text for document in corpus.read_folder(folder, codebook.load())[0]}
 
 
 def kept(lines):

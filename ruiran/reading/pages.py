@@ -1,0 +1,110 @@
+"""Web pages to text: every block that a reader sees is a paragraph; what is no part of the article is marked."""
+import re
+
+from .encodings import Unreadable, decode
+from .formats import head, library, piece_of
+
+CHARSET = re.compile(r"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
+LARGEST = 5_000_000   # bytes of a page
+ELEMENTS = 40_000     # a page of more is no article, and takes its readers minutes
+DEPTH = 200           # elements one in another
+FEWEST = 30           # words that a reader sees
+TAG = re.compile(r"<[a-z!/][^<>]{0,2000}>", re.I)
+BREAK = "\ue000"     # a line end that the page sets
+SPACE = "\ue001"     # between two links side by side, which are two words
+SHORT = 25            # characters of a block that may stand in an article by chance
+
+
+def pieces(data):
+    """([the Piece of a web page], what to know about how it was read), of bytes. Raises Unreadable."""
+    html, note = decoded(data)
+    blocks, tree = blocks_of(html)
+    if sum(len(line.split()) for block in blocks for line in block) < FEWEST:
+        raise Unreadable("a page that shows no text: a script fills it in a browser, or one must sign in; save it as "
+                         "PDF, or copy its text into a .txt file")
+    about, text = article(html, tree, blocks)
+    return [piece_of(head(**about), [of_text(block, text) for block in blocks])], note
+
+
+def decoded(data):
+    """(the page as text, note): its own charset holds where it can be read so."""
+    if len(data) > LARGEST:
+        raise Unreadable(f"{len(data):,} bytes: too large for one page; save its text alone")
+    named = CHARSET.search(data[:4096].decode("latin-1"))
+    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(named[1]), ""
+        except (LookupError, UnicodeDecodeError):
+            pass
+    html, note = decode(data)
+    if not TAG.search(html):
+        raise Unreadable("holds no tag: this is plain text; name it .txt")
+    return html, note
+
+
+def blocks_of(html):
+    """(the blocks of text that a reader of the page sees, lists of lines; the parsed page). Raises Unreadable for a
+    page that is too large or too deep."""
+    core, lxml = library("justext.core", "web pages"), library("lxml.html", "web pages")
+    try:
+        tree = lxml.document_fromstring(html.encode("utf-8", "replace"), parser=lxml.HTMLParser(encoding="utf-8"))
+    except (ValueError, lxml.etree.LxmlError):
+        raise Unreadable("no page that can be read: nothing is in it, or it breaks off") from None
+    check_size(tree)
+    for element in tree.iter("a", "time", "button", "label", "br"):
+        mark = BREAK if element.tag == "br" else "" if (element.tail or "").strip() else SPACE
+        element.tail = mark + (element.tail or "")
+    found = core.ParagraphMaker.make_paragraphs(core.preprocessor(tree))
+    return [block for p in found for block in lines_of(p.text)], tree
+
+
+def lines_of(text):
+    """The text of a paragraph as blocks, lists of lines: two line ends in a row part blocks."""
+    block = []
+    for line in text.replace(SPACE, " ").split(BREAK):
+        if line.strip():
+            block.append(" ".join(line.split()))
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def check_size(tree):
+    """Raises Unreadable for a page that would take its readers minutes."""
+    deep = many = 0
+    stack = [(tree, 1)]
+    while stack:
+        element, depth = stack.pop()
+        many, deep = many + 1, max(deep, depth)
+        if many > ELEMENTS or deep > DEPTH:
+            raise Unreadable(f"a page of more than {ELEMENTS:,} elements, or more than {DEPTH} deep: no article; save "
+                             "its text alone")
+        stack += ((child, depth + 1) for child in element)
+
+
+def article(html, tree, blocks):
+    """(what the page says of itself: title, page_date, outlet; the text of the article as trafilatura finds it). Only
+    the head of a page dates it, not what it shows, which is read later; a title that it does not show is that of the
+    site or of the browser's window, and stands under another name."""
+    dates, find, lxml = (library(name, "web pages") for name in ("htmldate", "trafilatura", "lxml.html"))
+    found = find.bare_extraction(html, include_comments=False, with_metadata=True)
+    above = "".join(lxml.tostring(e, encoding="unicode", with_tail=False) for e in tree.iter("head", "script"))
+    day = dates.find_date(f"<html>{above}<body></body></html>", extensive_search=False, original_date=True,
+                          outputformat="%Y-%m-%d")
+    title = " ".join(((found and found.title) or "").split())
+    shown = any(same(title, " ".join(lines)) for block in blocks for lines in (*([x] for x in block), block))
+    return {"title" if shown else "page_title": title, "page_date": day,
+            "outlet": found and found.sitename}, (found.text or "") if found else ""
+
+
+def same(a, b):
+    """True for two texts of the same letters and figures."""
+    return bool(a) and re.sub(r"[\W_]+", "", a).lower() == re.sub(r"[\W_]+", "", b).lower()
+
+
+def of_text(block, text):
+    """[(line of a block, whether it is part of the article's text)]."""
+    inside, lines = " ".join(text.split()), {" ".join(line.split()) for line in text.split("\n")}
+    return [(line, line in lines or len(line) > SHORT and line in inside) for line in block]

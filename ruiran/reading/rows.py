@@ -1,0 +1,112 @@
+"""Tables of articles to texts: CSV, JSON Lines and Parquet with columns of text, title, day and outlet."""
+import csv
+import json
+import sys
+from collections import Counter
+from io import StringIO
+
+from ..faults import printable
+from . import fields
+from .encodings import Unreadable, decode
+from .formats import Piece, head, library, lines
+
+LARGEST = 1_000_000_000  # bytes
+SHOWN = 5                # rows named of those with the same fault
+
+
+def pieces(path, book):
+    """(Pieces, a row of the table each, numbered as its rows are; which rows hold no text, and why). Raises Unreadable
+    where no column holds texts."""
+    if path.stat().st_size > LARGEST:
+        raise Unreadable(f"{path.stat().st_size:,} bytes: too large for one table; split it")
+    found, faults, columns = [], [], {}
+    for number, row, fault in READS[path.suffix.lower()](path):
+        columns |= dict.fromkeys(map(str, row))
+        given = cells(row, book)
+        text = lines(given.pop("text", ""))
+        if fault or not text.strip():
+            faults.append((fault or "no text", number))
+        else:
+            found.append(Piece(with_head(given, text), number, made=True))
+    if not found and not columns:
+        raise Unreadable("no rows: there is nothing in it")
+    if not found and "text" not in {fields.gives(book, "table").get(c.strip().lower()) for c in columns}:
+        names = ", ".join(n for n, gives in fields.gives(book, "table").items() if gives == "text")
+        raise Unreadable(f"no column of texts ({names}); its columns are {printable(', '.join(columns))[:200]}: rename "
+                         "one")
+    return found, told(faults)
+
+
+def cells(row, book):
+    """{text, title, date, outlet} as far as a row has them, the first column of each kind that is not empty."""
+    known, found = fields.gives(book, "table"), {}
+    for name, value in row.items():
+        gives = known.get(str(name).strip().lower())
+        if gives and value is not None and str(value).strip() not in ("", "nan", "NaT", "None"):
+            found.setdefault(gives, str(value))
+    return found
+
+
+def with_head(given, text):
+    """The text with a head that says its title, day and outlet; a title with which the text begins is its own."""
+    title = given.get("title", "")
+    if title and " ".join(text.split())[:len(title)] == " ".join(title.split()):
+        title = ""
+    return head(title=title, date=given.get("date", "").replace("T", " ").split(" 00:00")[0],
+                outlet=given.get("outlet", "")) + text
+
+
+def told(faults):
+    """What to know of the rows that hold no article, a few of each fault named."""
+    said = []
+    for fault, n in Counter(fault for fault, _ in faults).items():
+        rows = [str(number) for f, number in faults if f == fault]
+        named = ", ".join(rows[:SHOWN]) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
+        said.append(f"row{'s' * (n > 1)} {named}: {fault}")
+    return "; ".join(said)
+
+
+# ---------------------------------------------------------------- (number from 1, {column: value}, '' or a fault)
+def from_csv(path):
+    """The rows of a CSV file, the header not counted."""
+    text, _ = decode(path.read_bytes())
+    text = lines(text)
+    csv.field_size_limit(sys.maxsize)
+    first = text.partition("\n")[0]
+    sign = max(",;\t", key=first.count)
+    number = 0
+    try:
+        for number, row in enumerate(csv.DictReader(StringIO(text), delimiter=sign, strict=True), 1):
+            fault = "more cells than columns: a comma or a quotation mark too many" if None in row else ""
+            yield number, {k: v for k, v in row.items() if k is not None}, fault
+    except csv.Error as error:
+        yield number + 1, {}, f"here it breaks off ({error}): mend the quotation marks"
+
+
+def from_json(path):
+    """The objects of a file of JSON Lines."""
+    text, _ = decode(path.read_bytes())
+    for number, line in enumerate(lines(text).split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError):
+                row = None
+            yield number, row if isinstance(row, dict) else {}, "" if isinstance(row, dict) else "no JSON object"
+
+
+def from_parquet(path):
+    """The rows of a Parquet file."""
+    arrow = library("pyarrow.parquet", "Parquet files")
+    number = 0
+    try:
+        with arrow.ParquetFile(path) as file:
+            for batch in file.iter_batches(1000):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row, ""
+    except (ValueError, OSError) as error:
+        raise Unreadable(f"no Parquet file that can be read ({printable(str(error))[:80]}); write it again") from None
+
+
+READS = {".csv": from_csv, ".tsv": from_csv, ".jsonl": from_json, ".ndjson": from_json, ".parquet": from_parquet}
