@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "ruiran").rglob("*.py"))
 TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "pyproject.toml", "requirements.lock",
-       "Makefile", "LICENSE", "NOTICE", "CITATION.cff", ".ci", ".github", ".gitignore"}
+       "Makefile", "LICENSE", "NOTICE", "CITATION.cff", "CONTRIBUTING.md", "CHANGELOG.md", ".ci", ".github",
+       ".gitignore"}
 # The flow: a folder a stage, each of which may know those before it, and what all share.
 FLOW = "codebook reading dating naming speech coding model deals report".split()
 SHARED = {"records", "faults", "spans", "tables", "store", "corrections"}
