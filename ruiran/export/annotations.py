@@ -1,6 +1,6 @@
 """Events and claims as W3C Web Annotations: the coding beside the words that it rests on."""
 import json
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 from operator import itemgetter
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 FILE = "annotations.jsonld"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32  # characters before and after the words that tell them from their like
+UNKNOWN = "\0"  # a character that no table has; no article holds such a one
 TAGS = {"events": ("event", "status", "stage", "weapon"), "claims": ("attribute", "stance", "weapon")}
 ABOUT = " ".join("""
     Events and claims that ruiran coded, as W3C Web Annotations. A source is the article's file, as a path from the
@@ -37,7 +38,7 @@ def iri(name):
 
 
 def annotation(row, table, file, text):
-    """One event or claim; `text` are the characters of its article, None where they are not known."""
+    """One event or claim; `text` is that of its article, as far as it is known."""
     coding = {column: value for column, value in row.items() if value not in (None, "")}
     tags = [tag for column in TAGS[table] for tag in row[column].split(";") if tag]
     return {"id": iri(row["event_id"] if table == "events" else row["claim_id"]), "type": "Annotation",
@@ -45,34 +46,35 @@ def annotation(row, table, file, text):
             "body": [{"type": "TextualBody", "purpose": "classifying", "format": "application/json",
                       "value": json.dumps(coding, ensure_ascii=False)},
                      *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags)],
-            "target": {"source": quote(file), "selector": list(selectors(row["start"], row["end"], text))}}
+            "target": {"type": "SpecificResource", "source": quote(file),
+                       "selector": list(selectors(row["start"], row["end"], text))}}
 
 
 def selectors(start, end, text):
     """The place of some words in their article, and the words with what stands around them where that is known."""
     yield {"type": "TextPositionSelector", "start": start, "end": end}
-    if None not in text[start:end]:
-        before, after = reversed(text[max(0, start - AROUND):start]), text[end:end + AROUND]
-        yield {"type": "TextQuoteSelector", "exact": "".join(text[start:end]),
-               "prefix": "".join(takewhile(bool, before))[::-1], "suffix": "".join(takewhile(bool, after))}
+    if UNKNOWN not in text[start:end]:
+        before, after = text[max(0, start - AROUND):start], text[end:end + AROUND]
+        yield {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": before.rpartition(UNKNOWN)[2],
+               "suffix": after.partition(UNKNOWN)[0]}
 
 
 # ---------------------------------------------------------------- the raw text, as far as the tables have it
 def texts_of(data):
-    """{doc_id: the characters of the article, None where no table has them}."""
+    """{doc_id: the text of the article, UNKNOWN where no table has its characters}."""
     said = [row for name in ("claims", "quotations") for row in data[name]]
     rows = sorted([*data["lines"], *said], key=itemgetter("doc_id"))
     return {doc_id: text_of(list(own)) for doc_id, own in groupby(rows, itemgetter("doc_id"))}
 
 
 def text_of(rows):
-    """The characters of one article by the words of its lines, claims and quotations. What lies between two lines is
-    known where it is as long as the line ends that lie there."""
-    text = [None] * max(row["end"] for row in rows)
+    """The text of one article by the words of its lines, claims and quotations. What lies between two lines is known
+    where it is as long as the line ends that lie there."""
+    text = [UNKNOWN] * max(row["end"] for row in rows)
     for row in rows:
         text[row["start"]:row["end"]] = row["text"]
     lines = [row for row in rows if "kind" in row]
     for a, b in pairwise([{"line": 1, "end": 0}, *lines]):
         if b["start"] - a["end"] == b["line"] - a["line"]:
             text[a["end"]:b["start"]] = "\n" * (b["start"] - a["end"])
-    return text
+    return "".join(text)
