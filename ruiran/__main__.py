@@ -1,5 +1,5 @@
 """The command: python -m ruiran code FOLDER --out OUT [...] codes articles, python -m ruiran check checks a
-codebook."""
+codebook, python -m ruiran export OUT --to FOLDER writes the tables in forms that other tools read."""
 import argparse
 import sys
 from pathlib import Path
@@ -41,7 +41,17 @@ def parser():
     for command in (code, check):
         command.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
         command.add_argument("--corrections", type=Path, help="CSV with corrections of events and claims by hand")
+    add_export(commands)
     return ask
+
+
+def add_export(commands):
+    """The command `export` and what may follow it."""
+    export = commands.add_parser("export", help="write the tables of a run in forms that other tools read")
+    export.set_defaults(run=run_export)
+    export.add_argument("out", type=Path, help="folder with the tables of a run")
+    export.add_argument("--to", type=Path, required=True, help="another folder, for the exports")
+    export.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
 
 
 def add_code(code):
@@ -106,6 +116,14 @@ def run_ask(args):
     tokens = estimate(made) if made else 0
     return say(f"{len(made)} requests, about {tokens:,} tokens, {len(problems)} problems -> {printable(args.out)}",
                0 if made else 1)
+
+
+def run_export(args):
+    """Exports the tables of a run; returns the exit code."""
+    from .export import exports
+    counts = exports.export(codebook.load(args.codebook), args.out, args.to)
+    told = ", ".join(f"{counts[name]} {name}" for name in ("acts", "deals", "events", "claims"))
+    return say(f"{told} -> {printable(args.to)}/", 0)
 
 
 def run_check(args):

@@ -14,6 +14,7 @@ import signal
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from . import tables
 from .faults import printable
@@ -73,16 +74,24 @@ def write(book, data, out, format="csv", texts=None):
     `out` is as it was.
     """
     out = Path(out)
+    with aside(out) as folder:
+        files = dict(write_table(book, rows, folder / f"{name}.{format}") for name, rows in data.items())
+        kept = dict(write_text(text, folder, name) for name, text in (texts or {}).items())
+        named = {"made_by": "ruiran", "files": files, "texts": kept}
+        (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        with undisturbed():
+            swap(folder, out, [*files, *kept, MANIFEST])
+
+
+@contextmanager
+def aside(out):
+    """A hidden folder in `out` to write to before anything there is touched, gone in the end; raises OutError where it
+    cannot be written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=AT_WORK, dir=out))
         try:
-            files = dict(write_table(book, rows, folder / f"{name}.{format}") for name, rows in data.items())
-            kept = dict(write_text(text, folder, name) for name, text in (texts or {}).items())
-            named = {"made_by": "ruiran", "files": files, "texts": kept}
-            (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            with undisturbed():
-                swap(folder, out, [*files, *kept, MANIFEST])
+            yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
@@ -114,10 +123,7 @@ def write_table(book, rows, path):
         tables.frame(book, path.stem, rows).to_parquet(path, index=False)
     else:
         tables.check(book, path.stem, rows)
-        columns = tables.columns_of(book, path.stem)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file, lineterminator="\n")
-            lines.writerows([columns, *([cell_of(row.get(column)) for column in columns] for row in rows)])
+        write_cells(path, tables.columns_of(book, path.stem), rows)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     return path.name, digest(path)
@@ -132,6 +138,15 @@ def write_text(text, folder, name):
         file.flush()
         os.fsync(file.fileno())
     return name, digest(path)
+
+
+def write_cells(path, columns, rows, delimiter=","):
+    """Writes rows (dicts) as a CSV file of these columns, in which no spreadsheet would run a cell."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        # csv quotes a carriage return only where lines end with one
+        ended = SimpleNamespace(write=lambda line: file.write(line.removesuffix("\r\n") + "\n"))
+        lines = csv.writer(ended, delimiter=delimiter, lineterminator="\r\n")
+        lines.writerows([columns, *([cell_of(row.get(column)) for column in columns] for row in rows)])
 
 
 def swap(folder, out, names):
@@ -188,13 +203,20 @@ def read_table(book, path):
     """One table as `write` left it, with its types, checked."""
     import pandas as pd
     parquet = path.suffix == ".parquet"
-    data = pd.read_parquet(path) if parquet else pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    data = pd.read_parquet(path) if parquet else read_cells(path)
     if list(data.columns) != list(tables.columns_of(book, path.stem)):
         raise OutError(f"{printable(path)}: its columns are not those of codebook/tables.csv; run "
                        "`python -m ruiran code` again")
     if parquet:
         return tables.frame(book, path.stem, data.astype(object).where(data.notna(), None).to_dict("records"))
-    return tables.typed(book, path.stem, data.replace(ESCAPED, r"\1", regex=True).to_dict("records"))
+    return tables.typed(book, path.stem, data.to_dict("records"))
+
+
+def read_cells(path, delimiter=","):
+    """A CSV file as `write_cells` left it, as a DataFrame of texts, '' where a cell is empty."""
+    import pandas as pd
+    data = pd.read_csv(path, sep=delimiter, dtype=str, keep_default_na=False, encoding="utf-8")
+    return data.replace(ESCAPED, r"\1", regex=True)
 
 
 def cell_of(value):

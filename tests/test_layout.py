@@ -13,7 +13,7 @@ TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "
        "Makefile", "LICENSE", "NOTICE", "CITATION.cff", "CONTRIBUTING.md", "CHANGELOG.md", ".ci", ".github",
        ".gitignore"}
 # The flow: a folder a stage, each of which may know those before it, and what all share.
-FLOW = "codebook reading dating naming speech coding model deals report".split()
+FLOW = "codebook reading dating naming speech coding model deals report export".split()
 SHARED = {"records", "faults", "spans", "tables", "store", "corrections"}
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Folders and registries of the machine on which somebody works; the patterns are written so as not to find themselves.

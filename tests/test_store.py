@@ -274,6 +274,12 @@ def test_text_of_the_web_is_no_formula_in_a_file_and_is_what_stands_there_when_r
         assert all(raw[r.start:r.end] == r.text for r in read[name].itertuples())
 
 
+def test_a_carriage_return_ends_no_row(data, tmp_path):
+    rows = [{"file": "a.txt", "problem": "one\rtwo"}, {"file": "b.txt", "problem": "\r"}]
+    store.write(BOOK, {**data, "problems": rows}, tmp_path)
+    assert store.read(BOOK, tmp_path)["problems"].to_dict("records") == rows
+
+
 def test_the_manifest_says_what_belongs_to_the_run(data, tmp_path):
     store.write(BOOK, data, tmp_path)
     named = json.loads((tmp_path / corpus.MANIFEST).read_text())

@@ -127,7 +127,8 @@ def written(folder):
     no such."""
     try:
         named = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {MANIFEST, *named["files"], *named.get("texts", ())} if named["made_by"] == "ruiran" else set()
+        names = {MANIFEST, *named["files"], *named.get("texts", ())} if named["made_by"] == "ruiran" else set()
+        return {name for name in names if "/" not in name.removeprefix(f"{TEXTS}/")}  # nothing beyond the folder
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
