@@ -2,7 +2,7 @@
 
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
     a model's answer, held to the text, and a person's corrections meet the rules' events, and then their claims
-    all articles -> labels, dates by other articles, acts, deals
+    all articles -> labels, reprints, dates by other articles, acts, deals
 """
 from collections import defaultdict
 from dataclasses import replace
@@ -12,7 +12,7 @@ from . import codebook, corrections, faults, tables
 from .codebook import days
 from .coding import events, scope
 from .dating import publication, times
-from .deals import acts, claims, deals, labels, repeats
+from .deals import acts, claims, deals, labels, repeats, reprints
 from .model import held, requests, together
 from .model.answers import NONE
 from .naming import amounts, names
@@ -155,6 +155,7 @@ def by_article(records):
 def merged(coded, book):
     """The rows of all tables, of what each article yields by doc_id, with what only the whole corpus can tell."""
     articles = labels.labelled({doc_id: found["documents"][0] for doc_id, found in coded.items()})
+    articles = reprints.marked(articles, {doc_id: found["lines"] for doc_id, found in coded.items()})
     told = acts.marked([e for found in coded.values() for e in found["events"]], articles)
     named = {doc_id: [m for m in found["mentions"] if m.kind == "weapon"] for doc_id, found in coded.items()}
     dealt, said = deals.deals_of([c for found in coded.values() for c in found["claims"]], articles, named, book)

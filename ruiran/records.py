@@ -147,6 +147,7 @@ class Article(Record):
     anchor: str      # the day from which its relative dates count
     text_file: str = ""  # the file below OUT that holds its text, where its own does not
     scope: str = ""      # why it was not coded
+    reprint_of: str = ""  # the doc_id of the article that prints the same words first
 
 
 @dataclass(frozen=True)

@@ -131,4 +131,4 @@ def act(first, tellings, articles):
     tellers = dict.fromkeys(e.speaker or articles[e.doc_id].label for e in tellings)
     return Act(first.event_id, first.source, first.event, first.target, first.stage, first.status, first.weapon, low,
                high, first.edtf if as_told else edtf_of(low, high), len(tellings),
-               len({e.doc_id for e in tellings}), tuple(tellers), differ)
+               len({articles[e.doc_id].reprint_of or e.doc_id for e in tellings}), tuple(tellers), differ)

@@ -87,7 +87,8 @@ def split(key, claims, articles, book):
         told = [c for c, _ in own]
         weapon = most_specific(told, key[2])
         deal = f"{key[0]}-{key[1]}-{weapon}-{year or 'nd'}"
-        yield summary(deal, key, weapon, told, "codebook" if any(b == "codebook" for _, b in own) else "text"), own
+        basis = "codebook" if any(b == "codebook" for _, b in own) else "text"
+        yield summary(deal, key, weapon, told, articles, basis), own
 
 
 def same_year(c):
@@ -116,13 +117,13 @@ def most_specific(claims, family):
 
 
 # ---------------------------------------------------------------- what the claims say together
-def summary(deal, key, weapon, claims, basis):
+def summary(deal, key, weapon, claims, articles, basis):
     """The Deal: ranges over all claims, who speaks, on what they differ, and what changed between their days."""
     intervals = [day for attributes in STEPS.values() for day in days(claims, attributes)]
     points = {a: [c for c in claims if c.attribute == a] for a in sorted({c.attribute for c in claims})}
     differ = [a for a, told in points.items() if disputed(told)]
     return Deal(deal, key[0], key[1], weapon, *intervals, *bounds(claims, "quantity"), *bounds(claims, "value"),
-                voices=len({c.speaker for c in claims if c.speaker} | outlets(claims)),
+                voices=len({c.speaker for c in claims if c.speaker} | outlets(claims, articles)),
                 affirmed=sum(c.stance == "affirms" for c in claims), denied=sum(c.stance == "denies" for c in claims),
                 disputed=tuple(a for a in differ if not changed(points[a])),
                 changed=tuple(a for a in differ if changed(points[a])), basis=basis)
@@ -158,10 +159,6 @@ def changed(claims):
     return step and all(first and last and first <= last for first in denied for last in done)
 
 
-def outlets(claims):
-    """The outlets as voices, for claims without a speaker: articles that claim the same in the same words are one, the
-    article and its reprint."""
-    said = defaultdict(set)
-    for c in claims:
-        said[c.doc_id].add(c.text)
-    return {tuple(sorted(said[c.doc_id])) for c in claims if not c.speaker}
+def outlets(claims, articles):
+    """The articles as voices, for claims without a speaker: an article and its reprint are one."""
+    return {("", articles[c.doc_id].reprint_of or c.doc_id) for c in claims if not c.speaker}
