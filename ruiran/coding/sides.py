@@ -68,7 +68,7 @@ def world_of(book, mentions):
     pair = book.pair
     makers = [m.country for m in mentions if m.kind == "weapon"]
     named = [m.country for m in mentions if m.kind in ("actor", "person", "place")]
-    elsewhere = any(named.count(c) > min(map(named.count, pair)) for c in book.words("other_customers"))
+    elsewhere = any(named.count(c) > min(map(named.count, pair)) for c in book.customers)
     return World(book, pair, pair[makers.count(pair[1]) > makers.count(pair[0])], elsewhere)
 
 
@@ -214,7 +214,7 @@ def other_customer(act, scene, world):
     tokens = [t for top in (sentence.root, act.token) for t in within_clause(top)]
     tokens += [t for s in act.roles["subj"] + act.roles["obj"] for t in s.subtree]
     met = {m.country for t in tokens if (m := scene.actor_at(t)) and m.kind != "place"}
-    return world.elsewhere or bool(met & world.book.words("other_customers"))
+    return world.elsewhere or bool(met & world.book.customers)
 
 
 def addressed(act, above, scene, world, told, source, how):
