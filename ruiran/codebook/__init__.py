@@ -10,7 +10,7 @@ from .checks import code_of, faults_of
 from .files import CodebookError, Theirs, compile_pattern, nearest, read_table
 from .literals import Finder, needed
 
-__all__ = ["CodebookError", "compile_pattern", "load"]
+__all__ = ["CodebookError", "compile_pattern", "load", "use"]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "codebook"
 DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
 SIDES = ("supplier", "recipient")  # the rows of scope.csv
@@ -18,6 +18,7 @@ CODES = ("other_customers", "other_tables", "answered_by_none")  # lists of word
 ACROSS = ("scope", "actors", "words", "events", "frames")  # files that are checked against each other
 # Themes that are not decided by a list of words alone.
 BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
+_used = []  # the codebook that `load` gives where no folder is named; the project's where there is none
 remembered = lru_cache(maxsize=None)  # what is asked of a codebook lives as long as the program, as the codebook does
 
 
@@ -127,14 +128,30 @@ def read_csv(path):
 
 
 def load(folder=None, anew=False):
-    """The checked codebook of `folder` (default: the project's own), which is a whole one or holds only what differs
-    from the project's; one that was found sound before, cell for cell, is checked again only where `anew`. Raises
-    CodebookError with all that is wrong."""
-    return _load(Path(folder) if folder else FOLDER, anew)
+    """The checked codebook of `folder` (default: that of `use`, else the project's own), which is a whole one or holds
+    only what differs from the project's; one that was found sound before, cell for cell, is checked again only where
+    `anew`. Raises CodebookError with all that is wrong."""
+    if folder is None and _used:
+        return _used[-1]
+    return _load(Path(folder or FOLDER), anew, stamp(Path(folder)) if folder else ())
+
+
+def use(folder=None):
+    """Makes the codebook of `folder` (default: the project's own) the one that tables, findings and figures go by from
+    now on; returns it. Raises what `load` raises."""
+    book = load(folder or FOLDER)
+    _used[:] = [book] if folder else []
+    return book
+
+
+def stamp(folder):
+    """What tells whether the files of a folder were changed: their names, sizes and times."""
+    found = {path.name: path.lstat() for path in folder.glob("*.csv")}
+    return tuple((name, s.st_size, s.st_mtime_ns) for name, s in sorted(found.items()))
 
 
 @lru_cache(maxsize=None)
-def _load(folder, anew):
+def _load(folder, anew, stamp):
     files, shape, own, faults = overlay.read(folder, FOLDER)
     macros = {}
     for row in files["macros"].rows:

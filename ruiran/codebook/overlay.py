@@ -119,14 +119,16 @@ def theirs(table):
 
 
 def under(table, own, key):
-    """A table of the project with the rows of `own` over those that have the same cells in the columns `key`."""
+    """A table of the project with the rows of `own` over those that have the same cells in the columns `key`, and the
+    others before them: of two rows that find the same words the first counts. A macro names those above it."""
     fresh = {}
     for row in own.rows:
         fresh.setdefault(tuple(getattr(row, column) for column in key), []).append(row)
     rows = []
     for row in table.rows:
         rows += fresh.pop(tuple(getattr(row, column) for column in key), [row])
-    return Table(table.file, table.columns, rows + [row for more in fresh.values() for row in more])
+    added = [row for more in fresh.values() for row in more]
+    return Table(table.file, table.columns, rows + added if table.file == "macros" else added + rows)
 
 
 # ---------------------------------------------------------------- rows of another pair
