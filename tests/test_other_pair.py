@@ -157,6 +157,19 @@ def test_an_article_on_iran_is_nothing_to_the_codebook_of_india(indian, book):
         ("RUS", "COOPERATE"), ("RUS;IRN", "SUPPORT"), ("USA", "THREATEN")}
 
 
+DENIALS = ["Iran denied that it had bought {} from abroad.", "Tehran denied that it had received {}."]
+
+
+@pytest.mark.parametrize("sentence", DENIALS)
+def test_what_a_third_state_makes_is_no_deal_of_the_pair(sentence, book):
+    """Nobody has said that Russia sold American fighters; that it sold its own is what is denied."""
+    def sold(weapon):
+        return [row[:4] for row in acts(around(sentence.format(weapon)), book) if row[1] == "COOPERATE"]
+
+    assert sold("American F-16 fighters") == []
+    assert sold("S-300 missiles") == [("RUS", "COOPERATE", "IRN", "denied")]
+
+
 # ---------------------------------------------------------------- every rule of the project, with India for Iran
 NAMES = {"Iranians": "Indians", "Iranian": "Indian", "Tehran": "New Delhi", "Bushehr": "Kudankulam", "Iran": "India"}
 

@@ -69,8 +69,9 @@ def column_faults(table, column, values, files):
     for row, cell in zip(table.rows, table[column], strict=True):
         fault = fault_of(cell, kind, values, others, seen, rest)
         if fault:
-            meant = code_of(files["actors"], cell) if rest == "actors.country" else ""
-            yield f"{row.at}: {column} {fault}" + f" (nearest: {meant!r})" * bool(meant)
+            meant = code_of(files["actors"], cell) if cell and rest == "actors.country" else ""
+            fault = f"{fault.partition(' (nearest')[0]} (nearest: {meant!r})" if meant else fault
+            yield f"{row.at}: {column} {fault}"
         seen.add(cell)
     if kind == "rows":
         yield from [f"{table.file}.csv: no row {row!r}; restore it from the project" for row in rest.split()

@@ -27,8 +27,9 @@ class Theirs(int):
 
 def nearest(word, known):
     """' (nearest: 'persons')', the most alike of the known words; '' where none is alike."""
-    found = difflib.get_close_matches(word.lower(), sorted(known), 1)
-    return f" (nearest: {found[0]!r})" if found else ""
+    small = {other.lower(): other for other in sorted(known)}
+    found = difflib.get_close_matches(word.lower(), small, 1)
+    return f" (nearest: {small[found[0]]!r})" if found else ""
 
 
 @lru_cache(maxsize=None)

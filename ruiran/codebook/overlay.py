@@ -148,7 +148,7 @@ def without(table, rows):
 # ---------------------------------------------------------------- what is no fault, and yet may not be meant
 def notes(files, own, project, of_others):
     """What a person should know of a codebook that is sound, a line each: rows that say what the project's say, rows of
-    `of_others` ({name: rows}), and a member of the pair of whom no person, or a pair of whom no system is known."""
+    `of_others` ({name: rows}), and what `gaps` finds."""
     found = []
     for name, table in own.items():
         before = {row[1:]: row.Index for row in read_table(project / f"{name}.csv").rows}
@@ -156,9 +156,20 @@ def notes(files, own, project, of_others):
                   for row in table.rows if row[1:] in before and name != "scope"]
         found += [f"{row.at}: is of the pair {row.pair}, which is not the codebook’s, and left out"
                   for row in of_others.get(name, ()) if not isinstance(row.Index, Theirs)]
+    return found + gaps(files)
+
+
+def gaps(files):
+    """Categories that only a folder's systems have, and members of the pair of whom no person or no system is known."""
+    known = {row.category for row in files["weapons"].rows if isinstance(row.Index, Theirs)}
+    found = [f"{row.at}: category {row.category!r} is new{nearest(row.category, known)}; mend it, unless it is meant"
+             for row in files["weapons"].rows if known and row.category not in known]
     pair = [row.value for row in files["scope"].rows]
     found += [f"persons.csv: nobody of {code} is known; add who speaks for it" for code in pair
               if code not in files["persons"]["country"]]
     if not set(pair) & set(files["weapons"]["maker"]):
         found.append(f"weapons.csv: no system made by {' or '.join(pair)} is known; add those that are traded")
+    if not {code for row in files["words"].rows if row.list == "other_customers" for code in row.words.split("|")
+            if code not in pair}:
+        found.append("words.csv: other_customers has nobody but the pair; add who else buys from the supplier")
     return found

@@ -29,6 +29,10 @@ What the project knows already: {known}.
 | file | a row is | key | must be filled in |
 | --- | --- | --- | --- |
 {table}
+`category` of a system is one of: {categories}. A `generic` word, 'missile', is none: write `no`.
+
+`office` is one of: {offices}. Or another, as it stands in articles.
+
 `words.csv` has a list `other_customers`: the codes of the states that also buy from {supplier}, a bar between them. A
 sale to one of those is no deal of your pair. Your pair's own codes in it do not count.
 
@@ -110,7 +114,13 @@ def readme(folder, book, pair):
         own = overlay.read_table(book.folder / f"{rule.file}.csv")
         examples += f"\n`{rule.file}.csv`\n\n```csv\n{as_csv([own.columns, example(own, pair)])}```\n"
     return README.format(supplier=names[pair[0]], recipient=names[pair[1]], folder=folder, known=known(book, pair),
-                         table=table, examples=examples)
+                         table=table, examples=examples, categories=listed(book, "weapons", "category"),
+                         offices=listed(book, "titles", "office"))
+
+
+def listed(book, name, column):
+    """The values of a column of the codebook, each once, in words."""
+    return ", ".join(dict.fromkeys(getattr(row, column) for row in book.rows(name)))
 
 
 def example(table, pair):

@@ -188,7 +188,7 @@ def filled(act, above, scene, world, told, source, target, frame):
 
 def by_pair(act, scene, world, source, target):
     """(source, target) with the missing member of the pair; with both by who usually supplies."""
-    if other_customer(act, scene, world):
+    if other_customer(act, scene, world) or other_maker(act, scene, world):
         return source, target
     documents = world.book.words("documents")
     heads = [t for t in act.roles["subj"] if t.dep_ == "nsubj" and t.lemma_.lower() in documents]
@@ -215,6 +215,13 @@ def other_customer(act, scene, world):
     tokens += [t for s in act.roles["subj"] + act.roles["obj"] for t in s.subtree]
     met = {m.country for t in tokens if (m := scene.actor_at(t)) and m.kind != "place"}
     return world.elsewhere or bool(met & world.book.customers)
+
+
+def other_maker(act, scene, world):
+    """True for goods that a third state makes: who sold or bought them stays open ('denied that it had bought American
+    F-16 fighters')."""
+    made = {m.country for t in within_clause(act.token) if (m := scene.weapon_at(t))}
+    return act.row.kind in ("give", "take") and bool(made) and not made & {"", *world.pair}
 
 
 def addressed(act, above, scene, world, told, source, how):

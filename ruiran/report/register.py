@@ -56,7 +56,7 @@ def beside(deals, claims, documents):
         told = "after the articles" if year > last else told_of(deal, year) if deal else (
             "in general" if r["category"] in general else "not told")
         rows.append({**r, "deal": deal.get("deal", "") if told != "after the articles" else "", "told": told})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[*register().columns, "deal", "told"])
 
 
 def told_of(deal, year):
