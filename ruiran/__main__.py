@@ -16,7 +16,7 @@ def main(argv=None):
     try:
         return args.run(args)
     except codebook.CodebookError as error:
-        return say(f"codebook: {error}", 2)
+        return max([say(f"codebook: {printable(fault)}", 2) for fault in error.faults])
     except corpus.Unreadable as error:
         return say(str(error), 1)
     except (corrections.Stale, store.OutError, AskError) as error:
@@ -38,6 +38,8 @@ def parser():
     ask_for.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
     check = commands.add_parser("check", help="check a codebook and corrections, and code nothing")
     check.set_defaults(run=run_check)
+    check.add_argument("dir", nargs="?", type=Path, help="the codebook folder, as --codebook names it")
+    add_new_pair(commands)
     for command in (code, check):
         command.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
         command.add_argument("--corrections", type=Path, help="CSV with corrections of events and claims by hand")
@@ -66,6 +68,15 @@ def add_code(code):
     code.add_argument("--at-once", type=int, default=4, help="requests at once (default: 4)")
     code.add_argument("--timeout", type=float, default=120.0, help="seconds that one request may take (default: 120)")
     code.add_argument("--format", choices=("csv", "parquet"), default="csv")
+
+
+def add_new_pair(commands):
+    """What may follow `new-pair`."""
+    new = commands.add_parser("new-pair", help="start a folder for another pair of states")
+    new.set_defaults(run=run_new_pair)
+    new.add_argument("dir", type=Path, help="a folder that is not there yet")
+    new.add_argument("--supplier", required=True, help="who usually supplies: RUS, or Russia")
+    new.add_argument("--recipient", required=True, help="the other: IND, or India")
 
 
 def run_code(args):
@@ -128,10 +139,26 @@ def run_export(args):
 
 def run_check(args):
     """Checks a codebook and corrections; returns the exit code."""
-    book = codebook.load(args.codebook, anew=True)
+    if args.dir and args.codebook:
+        return say("name the codebook folder once: DIR or --codebook DIR", 2)
+    book = codebook.load(args.dir or args.codebook, anew=True)
     fixes = corrections.load(args.corrections, book)
+    for note in book.notes:
+        print(f"note: {printable(note)}", file=sys.stderr)
+    if book.own:
+        names, own = book.names(), sum(len(table.rows) for table in book.own.values())
+        print(f"{' → '.join(names[code] for code in book.pair)}: {own} rows of {len(book.own)} files laid over the "
+              "project's")
     rows = sum(len(table.rows) for table in book.files.values())
     return say(f"{len(book.files)} files, {rows} rows, {len(fixes)} corrections: no fault", 0)
+
+
+def run_new_pair(args):
+    """Starts a folder for another pair of states; returns the exit code."""
+    from .codebook import start
+    for line in start.start(args.dir, args.supplier, args.recipient):
+        print(printable(line))
+    return 0
 
 
 def progress(function, documents):

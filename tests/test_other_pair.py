@@ -1,13 +1,11 @@
 """Another pair of countries is another folder of CSV files and no other code: Russia as supplier, India as recipient.
 
-tests/codebooks/russia_india holds only what differs from data/codebook. A file there takes the place of the project's
-own; rows of words.csv take the place of the rows of the same list; the rows of NAME.more.csv are added to NAME.csv.
+tests/codebooks/russia_india holds only what differs, and is laid over data/codebook by the rule of overlay.csv.
 Every article is made up, and the rows expected of it come from reading it.
 """
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from conftest import around, document
 
@@ -15,7 +13,6 @@ from ruiran import codebook, pipeline
 from ruiran.__main__ import main
 
 OVERLAY = Path(__file__).parent / "codebooks" / "russia_india"
-FILES = sorted(path.name for path in OVERLAY.glob("*.csv"))
 
 # ---------------------------------------------------------------- the articles: no headline or lead tells an act
 CONTRACT = """Moscow, New Delhi and air defence
@@ -87,29 +84,17 @@ Russia and India signed an agreement on Kudankulam on Tuesday.
 
 
 # ---------------------------------------------------------------- the codebook of the pair
-def lay_over(folder, names=FILES):
-    """A copy of the project's codebook in `folder`, with the files `names` of the overlay laid over it."""
-    shutil.copytree(codebook.FOLDER, folder)
-    for name in names:
-        path, rows = folder / name.replace(".more.csv", ".csv"), codebook.read_csv(OVERLAY / name)
-        own = codebook.read_csv(path)
-        if name == "words.csv":
-            rows = pd.concat([own[~own.list.isin(rows.list)], rows])
-        elif name.endswith(".more.csv"):
-            rows = pd.concat([own, rows])
-        rows.to_csv(path, index=False)
-    return folder
-
-
 @pytest.fixture(scope="module")
-def indian(tmp_path_factory):
+def indian():
     """The codebook of Russia and India."""
-    return codebook.load(lay_over(tmp_path_factory.mktemp("books") / "russia_india"))
+    return codebook.load(OVERLAY)
 
 
-def without(*names, tmp_path):
-    """The codebook of Russia and India where files of the overlay were forgotten."""
-    return codebook.load(lay_over(tmp_path / "book", [n for n in FILES if n not in names]))
+def without(name, tmp_path):
+    """The codebook of Russia and India where one file of the overlay was forgotten."""
+    shutil.copytree(OVERLAY, tmp_path / "book")
+    (tmp_path / "book" / name).unlink()
+    return codebook.load(tmp_path / "book")
 
 
 def coded(text, book):
@@ -172,6 +157,19 @@ def test_an_article_on_iran_is_nothing_to_the_codebook_of_india(indian, book):
         ("RUS", "COOPERATE"), ("RUS;IRN", "SUPPORT"), ("USA", "THREATEN")}
 
 
+DENIALS = ["Iran denied that it had bought {} from abroad.", "Tehran denied that it had received {}."]
+
+
+@pytest.mark.parametrize("sentence", DENIALS)
+def test_what_a_third_state_makes_is_no_deal_of_the_pair(sentence, book):
+    """Nobody has said that Russia sold American fighters; that it sold its own is what is denied."""
+    def sold(weapon):
+        return [row[:4] for row in acts(around(sentence.format(weapon)), book) if row[1] == "COOPERATE"]
+
+    assert sold("American F-16 fighters") == []
+    assert sold("S-300 missiles") == [("RUS", "COOPERATE", "IRN", "denied")]
+
+
 # ---------------------------------------------------------------- every rule of the project, with India for Iran
 NAMES = {"Iranians": "Indians", "Iranian": "Indian", "Tehran": "New Delhi", "Bushehr": "Kudankulam", "Iran": "India"}
 
@@ -195,7 +193,7 @@ def test_the_examples_of_the_rules_code_alike_with_india_for_iran(indian, book):
 
 # ---------------------------------------------------------------- each file of the overlay counts
 def test_without_its_scope_the_folder_still_codes_iran(tmp_path):
-    assert acts(BOTH, without("scope.csv", tmp_path=tmp_path)) == [("RUS", "COOPERATE", "IRN", "actual", "S-300")]
+    assert acts(BOTH, without("scope.csv", tmp_path)) == [("RUS", "COOPERATE", "IRN", "actual", "S-300")]
 
 
 def test_a_contract_with_iran_is_not_the_pairs(indian):
@@ -204,23 +202,24 @@ def test_a_contract_with_iran_is_not_the_pairs(indian):
 
 
 def test_without_its_orders_the_ship_of_2009_belongs_to_no_deal(tmp_path):
-    deals = coded(FRIGATES, without("orders.csv", tmp_path=tmp_path))["deals"]
+    deals = coded(FRIGATES, without("orders.csv", tmp_path))["deals"]
     assert [deal["delivered_from"] for deal in deals] == ["", ""]
 
 
 def test_without_its_weapons_the_frigates_are_any_frigates(tmp_path):
-    book = without("weapons.more.csv", "orders.csv", tmp_path=tmp_path)
+    shutil.copytree(OVERLAY, tmp_path / "first", ignore=shutil.ignore_patterns("orders.csv", "weapons.csv"))
+    book = codebook.load(tmp_path / "first")
     assert {row[4] for row in acts(FRIGATES, book)} == {"frigate"}
 
 
 def test_orders_of_weapons_that_the_codebook_lacks_are_refused(tmp_path):
     with pytest.raises(codebook.CodebookError, match="orders.csv row 2: weapon 'Talwar-class frigate' is not in"):
-        without("weapons.more.csv", tmp_path=tmp_path)
+        without("weapons.csv", tmp_path)
 
 
 def test_without_its_subject_kudankulam_is_no_theme(indian, tmp_path):
     assert acts(PLANT, indian) == [("RUS;IND", "SUPPORT", "RUS;IND", "actual", "")]
-    assert acts(PLANT, without("subject.csv", tmp_path=tmp_path)) == []
+    assert acts(PLANT, without("subject.csv", tmp_path)) == []
 
 
 UNDATED = """Grey ships for a warm sea
@@ -233,13 +232,14 @@ Critics said that CAATSA was no concern of sailors.
 """
 
 
-def test_without_its_known_acts_what_was_done_for_iran_dates_an_article_on_india(indian, tmp_path):
+def test_what_was_done_for_iran_dates_no_article_on_india(indian, book, tmp_path):
     """The delivery of air defence systems to Iran in 2006 says nothing of ships for India; the law of 2017 does."""
     def known(book):
         return [(clue["clue"], clue["text"]) for clue in coded(UNDATED, book)["clues"] if clue["clue"] == "known-act"]
 
+    assert known(book) == [("known-act", "has delivered an air defence")]
     assert known(indian) == [("known-act", "CAATSA")]
-    assert known(without("known_acts.csv", tmp_path=tmp_path)) == [("known-act", "has delivered an air defence")]
+    assert known(without("known_acts.csv", tmp_path)) == []
 
 
 # ---------------------------------------------------------------- the command
@@ -247,9 +247,8 @@ def test_the_command_codes_the_other_pair(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     for name, text in {"contract": CONTRACT, "delivery": DELIVERY, "to_iran": TO_IRAN}.items():
         (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
-    book = lay_over(tmp_path / "book")
     folder, out = str(tmp_path / "in"), str(tmp_path / "out")
-    assert main(["code", folder, "--out", out, "--codebook", str(book)]) == 0
+    assert main(["code", folder, "--out", out, "--codebook", str(OVERLAY)]) == 0
     said = capsys.readouterr()
     assert said.err == "" and said.out.startswith("3 documents")
     events = codebook.read_csv(tmp_path / "out" / "events.csv")

@@ -4,12 +4,12 @@ from conftest import document
 from ruiran import pipeline
 
 LEAD = "Russia has sold Iran 29 Tor-M1 air defence missile systems for $700 million."
-MORE = ("The systems are to guard the nuclear plant at Bushehr, on the coast of the Gulf, against raids from the air, and "
-        "their crews were taught at a school in the town of Izhevsk, where the Tor is built, in the autumn and the winter.")
-LAST = ("Buyers in the region have long asked for short-range missiles of this kind, which can be moved at short notice "
-        "and which hit cruise missiles as well as aircraft that fly low over hills and towns.")
-OTHER = ("Tehran wants them for sites that it has built in the desert, some of them under ground, and it has asked for "
-         "more than one school to teach its crews, who know older missiles and speak no language but their own.")
+MORE = ("The systems are to guard the nuclear plant at Bushehr, on the coast of the Gulf, against raids from the air, "
+        "and their crews were taught at a school in the town of Izhevsk, where the Tor is built, in autumn and winter.")
+LAST = ("Buyers in the region have long asked for short-range missiles of this kind, which can be moved at short "
+        "notice and which hit cruise missiles as well as aircraft that fly low over hills and towns.")
+OTHER = ("Tehran wants them for sites that it has built in the desert, some of them under ground, and it has asked "
+         "for more than one school to teach its crews, who know older missiles and speak no language but their own.")
 
 
 def article(doc_id, *paragraphs, day="3 March 2007"):

@@ -5,26 +5,32 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from . import days, memory
-from .checks import check_file
-from .files import CodebookError, compile_pattern, read_table
+from . import days, memory, overlay
+from .checks import code_of, faults_of
+from .files import CodebookError, Theirs, compile_pattern, nearest, read_table
 from .literals import Finder, needed
 
-__all__ = ["CodebookError", "compile_pattern", "load"]
+__all__ = ["CodebookError", "compile_pattern", "load", "use"]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "codebook"
 DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
+SIDES = ("supplier", "recipient")  # the rows of scope.csv
+CODES = ("other_customers", "other_tables", "answered_by_none")  # lists of words.csv that are of states and bodies
+ACROSS = ("scope", "actors", "words", "events", "frames")  # files that are checked against each other
 # Themes that are not decided by a list of words alone.
 BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
+_used = []  # the codebook that `load` gives where no folder is named; the project's where there is none
 remembered = lru_cache(maxsize=None)  # what is asked of a codebook lives as long as the program, as the codebook does
 
 
 @dataclass(frozen=True, eq=False)
 class Codebook:
-    """The files of one codebook folder, by name without ending."""
+    """The files of one codebook, by name without ending."""
 
     folder: Path
     files: dict = field(repr=False)   # {name: Table}
     needed: dict = field(repr=False)  # {pattern: the words of which a match has one}
+    own: dict = field(repr=False, default_factory=dict)  # {name: Table} of a folder that is laid over the project's
+    notes: tuple = field(repr=False, default=())         # what is no fault, and yet may not be meant
 
     def __getitem__(self, name):
         """One file as a DataFrame of strings."""
@@ -80,6 +86,12 @@ class Codebook:
         return scope["supplier"].value, scope["recipient"].value
 
     @property
+    def customers(self):
+        """The states outside the pair that buy arms as its recipient does: what is sold to them is no deal of the pair.
+        """
+        return self.words("other_customers") - set(self.pair)
+
+    @property
     def modes(self):
         """PLOVER's modes of all types, as codebook `plover` lists them; '' among them where a type has none."""
         return {m.strip() for r in self.rows("plover") for m in r.modes.split("|")}
@@ -116,29 +128,47 @@ def read_csv(path):
 
 
 def load(folder=None, anew=False):
-    """The checked codebook of `folder` (default: the project's own); one that was found sound before, cell for cell, is
-    checked again only where `anew`. Raises CodebookError."""
-    return _load(Path(folder) if folder else FOLDER, anew)
+    """The checked codebook of `folder` (default: that of `use`, else the project's own), which is a whole one or holds
+    only what differs from the project's; one that was found sound before, cell for cell, is checked again only where
+    `anew`. Raises CodebookError with all that is wrong."""
+    if folder is None and _used:
+        return _used[-1]
+    return _load(Path(folder or FOLDER), anew, stamp(Path(folder)) if folder else ())
+
+
+def use(folder=None):
+    """Makes the codebook of `folder` (default: the project's own) the one that tables, findings and figures go by from
+    now on; returns it. Raises what `load` raises."""
+    book = load(folder or FOLDER)
+    _used[:] = [book] if folder else []
+    return book
+
+
+def stamp(folder):
+    """What tells whether the files of a folder were changed: their names, sizes and times."""
+    found = {path.name: path.lstat() for path in folder.glob("*.csv")}
+    return tuple((name, s.st_size, s.st_mtime_ns) for name, s in sorted(found.items()))
 
 
 @lru_cache(maxsize=None)
-def _load(folder, anew):
-    shape = read_table(folder / "codebook.csv")
-    files = {name: read_table(folder / f"{name}.csv") for name in sorted({*shape["file"], "tables"})}
+def _load(folder, anew, stamp):
+    files, shape, own, faults = overlay.read(folder, FOLDER)
     macros = {}
     for row in files["macros"].rows:
         macros[row.name] = expanded(row.pattern, macros)  # a macro may name those above it
     for name, table in files.items():
         if has_patterns(name, table):
             files[name] = table.changed("pattern", lambda pattern: expanded(pattern, macros))
+    of_others = overlay.of_other_pairs(files)
+    files = {name: overlay.without(table, of_others.get(name, ())) for name, table in files.items()}
     key = memory.key([shape, *files.values()])
     patterns = {pattern for name, table in files.items() if has_patterns(name, table) for pattern in table["pattern"]}
-    words = None if anew else memory.recalled(key, patterns)
+    words = None if anew or faults else memory.recalled(key, patterns)
     if words is None:
-        check(folder, shape, files)
+        check(folder, shape, files, own, faults)
         words = {pattern: needed(pattern) for pattern in patterns}
         memory.remember(key, words)
-    return Codebook(folder, files, words)
+    return Codebook(folder, files, words, own, tuple(overlay.notes(files, own, FOLDER, of_others)))
 
 
 def has_patterns(name, table):
@@ -146,39 +176,61 @@ def has_patterns(name, table):
     return "pattern" in table.columns and name != "macros"
 
 
-def check(folder, shape, files):
-    """Raises CodebookError for the first fault of the files."""
+def check(folder, shape, files, own, faults):
+    """Raises CodebookError for `faults`, which came up when the files were read, and all others of the files. What
+    refers to a file that could not be read is not checked."""
+    broken = {fault.partition(".csv")[0] for fault in faults}
+    sound, faults = {name: table for name, table in files.items() if name not in broken}, list(faults)
     for name, table in files.items():
         if name != "tables":
-            check_file(table, [row for row in shape.rows if row.file == name], files)
-    check_scope(files)
-    check_events(files)
-    check_times(Codebook(folder, files, {}))
+            faults += faults_of(table, [row for row in shape.rows if row.file == name], sound)
+    if set(ACROSS) <= set(sound):
+        faults += [*scope_faults(files), *country_faults(files, own), *event_faults(files), *list_faults(files, shape)]
+    if not faults:  # what is read from a time takes all other files
+        faults += time_faults(Codebook(folder, files, {}))
+    if faults:
+        raise CodebookError(*dict.fromkeys(faults))
 
 
-def check_scope(files):
-    """The pair is among the states that actors.csv knows; raises CodebookError."""
-    known = set(files["actors"]["country"])
+def scope_faults(files):
+    """What is wrong with the pair: another row than its two, no state that actors.csv names, one state twice."""
     for row in files["scope"].rows:
-        if row.name in ("supplier", "recipient") and row.value not in known:
-            raise CodebookError(f"scope.csv row {row.Index}: value {row.value!r} is no country of actors.csv; write "
-                                "its code of three letters, or add it there")
+        if row.name not in SIDES:
+            yield f"{row.at}: name {row.name!r} is not one of {', '.join(SIDES)}{nearest(row.name, SIDES)}; mend it"
+        elif not any(r.code == row.value and r.kind == "country" for r in files["actors"].rows):
+            meant = code_of(files["actors"], row.value)
+            yield (f"{row.at}: value {row.value!r} is no country of actors.csv; write its code of three letters, or "
+                   "add it there" + f" (nearest: {meant!r})" * bool(meant))
+    if len({row.value for row in files["scope"].rows}) == 1 < len(files["scope"].rows):
+        yield f"scope.csv: {files['scope'].rows[0].value!r} is supplier and recipient; mend one"
 
 
-def check_times(book):
-    """Each pattern of times.csv names the groups from which its kind of time is read; raises CodebookError."""
-    day = date(2007, 2, 15)
-    for row in book.rows("times"):
-        before = days.When(0, 0, "", day, day, "", "day")
-        try:
-            days.read(book, row.kind, row.regex.search(row.example), (day, day), False, before)
-        except KeyError as error:
-            raise CodebookError(f"times.csv row {row.Index}: a time of kind {row.kind!r} is read from the group or "
-                                f"kind {error}, and there is none; mend the row") from None
+def country_faults(files, own):
+    """Rows of a folder's actors.csv whose country is new and has no row that names it as a country or a body."""
+    actors = files["actors"].rows
+    known = {row.country for row in actors if isinstance(row.Index, Theirs)}
+    known |= {row.code for row in actors if row.kind in ("country", "body")}
+    for row in own["actors"].rows if "actors" in own else ():
+        if row.country not in known:
+            yield (f"{row.at}: country {row.country!r} is new{nearest(row.country, known)}; mend it, or add a row of "
+                   "kind country that has it for its code")
 
 
-def check_events(files):
-    """Types, frames and themes of events.csv are known; raises CodebookError."""
+def list_faults(files, shape):
+    """Lists of words.csv for which nothing asks, and words that are no states where a list is of states."""
+    asked = next(row.values for row in shape.rows if (row.file, row.column) == ("words", "list")).split()[1:]
+    asked += [f"theme_{theme.partition(' in ')[0]}" for row in files["events"].rows for theme in row.theme.split("|")]
+    states = set(files["actors"]["country"])
+    for row in files["words"].rows:
+        if row.list not in asked:
+            yield f"{row.at}: list {row.list!r} is used by nothing{nearest(row.list, asked)}; rename or delete it"
+        for code in row.words.split("|") if row.list in CODES else ():
+            if code not in states:
+                yield f"{row.at}: {code!r} is no country of actors.csv{nearest(code, states)}; mend or delete it"
+
+
+def event_faults(files):
+    """What of events.csv is unknown: types, frames and themes."""
     lists, known = set(files["words"]["list"]), set(files["frames"]["frame"])
     types = next(r.values for r in files["tables"].rows if (r.table, r.column) == ("events", "event")).split()
     for r in files["events"].rows:
@@ -188,7 +240,19 @@ def check_events(files):
                  else f"frame {r.frame!r} is not in frames.csv" if r.frame not in known
                  else f"theme {unknown[0]!r} has no list theme_{unknown[0]} in words.csv" if unknown else "")
         if fault:
-            raise CodebookError(f"events.csv row {r.Index}: {fault}; mend the row")
+            yield f"{r.at}: {fault}; mend the row"
+
+
+def time_faults(book):
+    """Patterns of times.csv that do not name the groups from which their kind of time is read."""
+    day = date(2007, 2, 15)
+    for row in book.rows("times"):
+        before = days.When(0, 0, "", day, day, "", "day")
+        try:
+            days.read(book, row.kind, row.regex.search(row.example), (day, day), False, before)
+        except KeyError as error:
+            yield (f"{row.at}: a time of kind {row.kind!r} is read from the group or kind {error}, and there is none; "
+                   "mend the row")
 
 
 def expanded(pattern, macros):

@@ -1,6 +1,7 @@
 """Reads the files of a codebook: CSV of strings, each row with its number, each pattern compiled when it is first
 asked for."""
 import csv
+import difflib
 import io
 import re
 from collections import namedtuple
@@ -13,7 +14,22 @@ BOUNDS = {"weapons": (r"(?<![\w-])", r"(?!\w)"), "boilerplate": (r"\A", r"\Z")}
 
 
 class CodebookError(ValueError):
-    """A codebook file is broken; the message names file, row, what is wrong and what to do."""
+    """Codebook files are broken; each of `faults`, a line of the message, names file, row, fault and remedy."""
+
+    def __init__(self, *faults):
+        super().__init__("\n".join(faults))
+        self.faults = str(self).split("\n")
+
+
+class Theirs(int):
+    """The number of a row of the project's codebook over which a folder is laid."""
+
+
+def nearest(word, known):
+    """' (nearest: 'persons')', the most alike of the known words; '' where none is alike."""
+    small = {other.lower(): other for other in sorted(known)}
+    found = difflib.get_close_matches(word.lower(), small, 1)
+    return f" (nearest: {small[found[0]]!r})" if found else ""
 
 
 @lru_cache(maxsize=None)
@@ -32,6 +48,11 @@ class Row:
     def regex(self):
         """The compiled `pattern`; most are never asked for, as their words do not stand in a text."""
         return compile_pattern(self.pattern, self._file)
+
+    @property
+    def at(self):
+        """File and row in words, and whether it is the project's, as a fault names them."""
+        return f"{'the project’s ' * isinstance(self.Index, Theirs)}{self._file}.csv row {self.Index}"
 
 
 class Table:
@@ -63,28 +84,46 @@ class Table:
 def read_table(path):
     """One CSV file as a Table, empty cells as ''. Raises CodebookError, naming the row."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.name, path.read_bytes())
     except FileNotFoundError:
         raise CodebookError(f"{path.name}: missing in {path.parent.name}/; restore it from the project") from None
     except OSError as error:
         raise CodebookError(f"{path.name}: cannot be read ({error.strerror}); restore it from the project") from None
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"{path.name}: byte {error.start} is no UTF-8; {SAVE}") from None
     return table_of(path.name, text)
 
 
+def decoded(name, data):
+    """The bytes of the file `name` as text. Raises CodebookError for what is not UTF-8, naming the row."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
+        raise CodebookError(f"{name}: is UTF-16 or no text ('Unicode text' of a spreadsheet is UTF-16); {SAVE}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        meant = data[error.start:error.start + 1].decode("cp1252", errors="replace")
+        raise CodebookError(f"{name}: byte {error.start}, on line {row}, is no UTF-8 (it may be {meant!r} of Windows); "
+                            f"{SAVE}") from None
+
+
 def table_of(name, text):
-    """The text of the CSV file `name` as a Table. Raises CodebookError, naming the row."""
+    """The text of the CSV file `name` as a Table. Raises CodebookError with every row that is wrong."""
     rows = list(rows_of(name, text))
     if not rows:
         raise CodebookError(f"{name}: empty; {SAVE}")
     header = rows[0][1:]
     check_header(name, header)
-    for number, *cells in rows[1:]:
-        if len(cells) != len(header):
-            raise CodebookError(f"{name} row {number}: {len(cells)} cells, and {len(header)} in the header; put "
-                                "a cell that holds a comma between quotation marks")
+    wrong = [uneven(name, row, header) for row in rows[1:] if len(row) != len(rows[0])]
+    if wrong:
+        raise CodebookError(*wrong)
     return Table(Path(name).stem, header, rows[1:])
+
+
+def uneven(name, row, header):
+    """What is wrong with a row that has other cells than the header, with a remedy."""
+    number, *cells = row
+    remedy = ("part its cells with commas, not semicolons" if ";" in cells[0] and len(cells) < len(header)
+              else "put a cell that holds a comma between quotation marks")
+    return f"{name} row {number}: {len(cells)} cells, and {len(header)} in the header; {remedy}"
 
 
 def rows_of(name, text):

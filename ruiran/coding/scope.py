@@ -113,7 +113,7 @@ def elsewhere(act, scene, sentence, source, target, world):
         return True
     if act.row.kind == "deal" and len(sides & pair) == 1 and not pair <= scene.named_in(sentence) | sides:
         return True  # an accord of one of the two with a third party, and no word of the other
-    third = sides & world.book.words("other_customers")
+    third = sides & world.book.customers
     if world.book.keyed("kinds", "kind")[act.row.kind].customers != "yes" or len(sides & pair) != 1 or not third:
         return False
     aside = {x.i for t in act.token.subtree if t.dep_ == "appos" for x in t.subtree}

@@ -68,7 +68,7 @@ def world_of(book, mentions):
     pair = book.pair
     makers = [m.country for m in mentions if m.kind == "weapon"]
     named = [m.country for m in mentions if m.kind in ("actor", "person", "place")]
-    elsewhere = any(named.count(c) > min(map(named.count, pair)) for c in book.words("other_customers"))
+    elsewhere = any(named.count(c) > min(map(named.count, pair)) for c in book.customers)
     return World(book, pair, pair[makers.count(pair[1]) > makers.count(pair[0])], elsewhere)
 
 
@@ -188,7 +188,7 @@ def filled(act, above, scene, world, told, source, target, frame):
 
 def by_pair(act, scene, world, source, target):
     """(source, target) with the missing member of the pair; with both by who usually supplies."""
-    if other_customer(act, scene, world):
+    if other_customer(act, scene, world) or other_maker(act, scene, world):
         return source, target
     documents = world.book.words("documents")
     heads = [t for t in act.roles["subj"] if t.dep_ == "nsubj" and t.lemma_.lower() in documents]
@@ -214,7 +214,14 @@ def other_customer(act, scene, world):
     tokens = [t for top in (sentence.root, act.token) for t in within_clause(top)]
     tokens += [t for s in act.roles["subj"] + act.roles["obj"] for t in s.subtree]
     met = {m.country for t in tokens if (m := scene.actor_at(t)) and m.kind != "place"}
-    return world.elsewhere or bool(met & world.book.words("other_customers"))
+    return world.elsewhere or bool(met & world.book.customers)
+
+
+def other_maker(act, scene, world):
+    """True for goods that a third state makes: who sold or bought them stays open ('denied that it had bought American
+    F-16 fighters')."""
+    made = {m.country for t in within_clause(act.token) if (m := scene.weapon_at(t))}
+    return act.row.kind in ("give", "take") and bool(made) and not made & {"", *world.pair}
 
 
 def addressed(act, above, scene, world, told, source, how):

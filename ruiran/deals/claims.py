@@ -101,7 +101,7 @@ class Claims:
         clause = {t.idx + p.start for t in within_clause(governing_verb(token))}
         here = within(self.mentions, p.start, p.end)
         lands = countries_named([x for x in here if any(x.start <= i < x.end for i in clause)])
-        return bool(lands & self.book.words("other_customers")) and self.book.pair[1] not in lands
+        return bool(lands & self.book.customers) and self.book.pair[1] not in lands
 
     def weapon(self, inside):
         """The system that a sentence names or refers to, else the article's only one; '' where it names several."""
@@ -135,7 +135,7 @@ class Claims:
         if not armed and not any(r.regex.search(said) for r in self.book.near("subject", said)):
             return
         lands = countries_named(inside)
-        if lands & self.book.words("other_customers") and not set(self.book.pair) <= lands:
+        if lands & self.book.customers and not set(self.book.pair) <= lands:
             return  # what is said of another customer's deal
         for rule in self.book.near("claims", text):
             for match in rule.regex.finditer(text):

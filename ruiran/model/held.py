@@ -263,7 +263,7 @@ class Holder(Places):
         is said to be the pair's, where the sentence does not name the pair."""
         pair, there = set(self.book.pair), at.scene.named_in(at.sentence)
         met = there if sides == pair else sides
-        customers = met & (self.book.words("other_customers") | self.book.words("other_tables"))
+        customers = met & (self.book.customers | self.book.words("other_tables"))
         if customers and not pair <= there:
             raise NotBorneOut(f"scope: the deal is another customer's ({', '.join(sorted(customers))})")
 

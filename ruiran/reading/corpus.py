@@ -144,7 +144,7 @@ def read_sources(path):
     except OSError as error:
         return {}, [f"cannot be read: {error.strerror}; outlets and hashes in it are left out"]
     except (Unreadable, CodebookError) as error:
-        return {}, [f"{error}; outlets and hashes in it are left out"]
+        return {}, [f"{str(error).splitlines()[0]}; outlets and hashes in it are left out"]
     if "file" not in table.columns:
         return {}, ["no column `file`; it names the article that a row describes"]
     rows = [dict(zip(table.columns, row[1:], strict=True)) for row in table.rows]

@@ -20,7 +20,8 @@ td,th{border-bottom:1px solid #DADADA;padding:3px 6px;text-align:left;vertical-a
 def page():
     """The page as text, from the notebooks as they are stored; the first opens with the findings."""
     parts = "".join(f"<section>{notebook(name)}</section>" for name in NOTEBOOKS)
-    title = "Russian arms for Iran, as the articles tell it"
+    supplier, recipient = (codebook.load().names()[code] for code in codebook.load().pair)
+    title = f"Arms between {supplier} and {recipient}, as the articles tell it"
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
             f"</head><body><h1>{title}</h1>{parts}</body></html>\n")
 

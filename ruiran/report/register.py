@@ -15,10 +15,12 @@ TALL = 2.2  # inches of the panel of values
 
 
 def register():
-    """SIPRI's rows for the pair with `family` and `category` of the system in the codebook ('' for none): supplier,
-    recipient, year_of_order, designation, description, number_ordered, years_of_delivery, number_delivered; figures
-    that SIPRI marks as uncertain stand in brackets, as it prints them."""
+    """SIPRI's rows for the codebook's pair, none where they are of another, with `family` and `category` of the system
+    in the codebook ('' for none): supplier, recipient, year_of_order, designation, description, number_ordered,
+    years_of_delivery, number_delivered; figures that SIPRI marks as uncertain stand in brackets, as it prints them."""
     data = pd.read_csv(FOLDER / "sipri_register.csv", dtype=str, keep_default_na=False)
+    pair = set(codebook.load().pair)
+    data = data[[set(sides) == pair for sides in zip(data.supplier, data.recipient, strict=True)]]
     for column, doubt in (("year_of_order", "order_year"), ("number_ordered", "ordered"),
                           ("number_delivered", "delivered")):
         sure = data[f"{doubt}_uncertain"] != "?"
@@ -54,7 +56,7 @@ def beside(deals, claims, documents):
         told = "after the articles" if year > last else told_of(deal, year) if deal else (
             "in general" if r["category"] in general else "not told")
         rows.append({**r, "deal": deal.get("deal", "") if told != "after the articles" else "", "told": told})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[*register().columns, "deal", "told"])
 
 
 def told_of(deal, year):
@@ -82,8 +84,9 @@ def view(deals):
 
 
 def values():
-    """SIPRI's trend-indicator values of deliveries to the recipient, by year."""
-    return pd.read_csv(FOLDER / "sipri_tiv.csv").set_index("year").tiv
+    """SIPRI's trend-indicator values of deliveries to the recipient, by year; none where they are of another pair."""
+    data = pd.read_csv(FOLDER / "sipri_tiv.csv").set_index("year").tiv
+    return data if len(register()) else data[:0]
 
 
 def years_told(events, documents):
@@ -99,6 +102,8 @@ def years_told(events, documents):
 def headline(events, documents):
     """A finding: in how many of the years in which SIPRI has deliveries those of the articles may lie."""
     known, told = values(), years_told(events, documents)
+    if known.empty:
+        return "Of this pair no values of SIPRI's lie beside the articles"
     last = max((int(day[:4]) for day in documents.published_to if day), default=0)
     years = [year for year in known.index if known[year] > 0 and year <= last]
     return (f"SIPRI has deliveries in {len(years)} years up to {last}; those that the articles date lie in "
