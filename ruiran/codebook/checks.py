@@ -6,7 +6,8 @@ from .calendars import first_day, last_day
 from .files import CodebookError, compile_pattern
 
 SPECIAL = re.compile(r"[()\[\]{}*+?\\^$]")  # signs that a list of words must not have: it becomes part of a pattern
-GROUPS = {"quantities": ("n", "batch"), "annual": ("y",)}  # file -> groups, one of which a pattern names
+# File -> groups, one of which a pattern names.
+GROUPS = {"quantities": ("n", "batch"), "annual": ("y",), "outlets": ("name",)}
 
 
 # ---------------------------------------------------------------- cells

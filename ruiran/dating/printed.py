@@ -48,6 +48,12 @@ def dateline(text, book):
     return text[:language.dateline_end(text, book.rows("datelines"))]
 
 
+def lead_dateline(lines, book):
+    """The first dateline with which one of the first paragraphs begins; '' for none."""
+    leads = [x for x in lines if x.kind == "body"][:LEADS]
+    return next(filter(None, (dateline(x.text, book) for x in leads)), "")
+
+
 # ---------------------------------------------------------------- one line
 def dates_on(text, book):
     """[(the date, whether a word in front of it says 'updated')] of a line."""

@@ -10,6 +10,7 @@ from ..reading import language
 from ..records import Article, Clue
 from . import evidence
 from .evidence import any_of, days_from, days_of, interval, on_weekday, one_day
+from .outlets import outlet_of
 from .printed import NAMED_DAY, SHORT, dateline, in_any_year, line_clues
 
 REACH = 300                      # characters before a date in which a word tells that it is to come
@@ -28,7 +29,8 @@ def dates_of(document, lines, book, elsewhere=()):
     if published is posted and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
     title = next((x.text for x in lines if x.kind == "headline"), "")
-    article = Article(document.file, document.sha256, "", document.about.get("outlet", ""), title, one_day(published),
+    outlet = document.about.get("outlet", "") or outlet_of(lines, book)
+    article = Article(document.file, document.sha256, "", outlet, title, one_day(published),
                       *(str(day or "") for day in interval(published)), one_day(anchor))
     return article, posting + dating, interval(anchor)
 
