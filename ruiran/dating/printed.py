@@ -17,6 +17,7 @@ LEADS = 4  # paragraphs at the head of which a dateline may stand
 DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the surest first
 OWN = ("headline", "subhead", "byline", "posting", "body")  # kinds of line beside which an article prints its day
 YEAR = timedelta(days=366)
+FEW = 3  # days between which it stays open that a clue names
 
 
 def line_clues(lines, book):
@@ -158,10 +159,10 @@ def in_order(when, day_first):
 def settled(found, lines, heads, book):
     """The (line, clues) of date lines; what is the page's and not the article's becomes a template date: an update
     beside the first day, a clock at the top of the page, the dates of a list below the text."""
-    found = without_updates(found, heads, book)
+    found, place = without_updates(found, heads, book), places(lines)
     for kind in ("posting", "dateline", "dateline-open"):
-        found = chosen(found, lines, kind)
-    return beside_lead(found, lines, heads)
+        found = chosen(found, place, kind)
+    return beside_lead(found, place, heads)
 
 
 def template(clues):
@@ -177,15 +178,15 @@ def without_updates(found, heads, book):
     return [(x, template(clues) if others and clues and updated(x) else clues) for x, clues in found]
 
 
-def chosen(found, lines, kind):
+def chosen(found, place, kind):
     """The (line, clues); of several lines of a kind whose days differ those count that stand beside headline, byline or
     lead, else those above the lead. Where these differ too, it may be any of them."""
     rivals = [(x, clues) for x, clues in found if clues and clues[0].kind == kind]
     if len(rivals) < 2 or common(rivals):
         return found
-    groups = {place: [r for r in rivals if place_of(r[0], lines) == place] for place in range(3)}
-    group = next(g for g in groups.values() if g)
-    left = group if common(group) else [(x, either(clues, group)) for x, clues in group]
+    nearest = min(place[x.line] for x, _ in rivals)
+    group = [(x, clues) for x, clues in rivals if place[x.line] == nearest]
+    left = group if common(group) else [(x, either(clues, group)) for x, clues in group[:FEW]]
     kept = {x.line: clues for x, clues in left}
     return [(x, kept.get(x.line, template(clues)) if clues and clues[0].kind == kind else clues) for x, clues in found]
 
@@ -200,25 +201,26 @@ def common(group):
 
 def either(clues, group):
     """The clues of a line as allowing the days of any of the group."""
-    said = " or ".join(dict.fromkeys(c[0].allows for _, c in group))
+    said = " or ".join(list(dict.fromkeys(c[0].allows for _, c in group))[:FEW])
+    said += f" or one of {len(group) - FEW} others" if len(group) > FEW else ""
     return [replace(clues[0], days=any_of(c[0].days for _, c in group), allows=said)]
 
 
-def place_of(x, lines):
-    """0 for a line above the lead and beside headline or byline, 1 for another above the lead, 2 for one below it."""
-    n = next(i for i, y in enumerate(lines) if y.line == x.line)
-    if any(y.kind == "body" for y in lines[:n]):
-        return 2
-    return 0 if any(y.kind in OWN for y in (*lines[max(n - 1, 0):n], *lines[n + 1:n + 2])) else 1
+def places(lines):
+    """{line number: 0 for a line above the lead and beside headline or byline, 1 for another above the lead, 2 for one
+    below it}."""
+    lead = next((n for n, x in enumerate(lines) if x.kind == "body"), len(lines))
+    kinds = ["", *(x.kind for x in lines), ""]
+    return {x.line: 2 if n > lead else 0 if kinds[n] in OWN or kinds[n + 2] in OWN else 1 for n, x in enumerate(lines)}
 
 
-def beside_lead(found, lines, heads):
+def beside_lead(found, place, heads):
     """The (line, clues) where the lead has a dateline: one line printed later beside the headline is the day of the
     page, what is printed elsewhere or earlier is none of the article's."""
     wired = next((c for c in heads if c.kind in ("dateline", "dateline-open")), None)
     if wired is None:
         return found
-    return [(x, against(clues, wired, place_of(x, lines))) if clues and clues[0].kind == "dateline" else (x, clues)
+    return [(x, against(clues, wired, place[x.line])) if clues and clues[0].kind == "dateline" else (x, clues)
             for x, clues in found]
 
 

@@ -131,9 +131,9 @@ class Cast:
 
     def fits(self, term, title):
         """True for a term of office that the printed title may mean, held while the article may have been written."""
-        first = self.anchor[0]
-        return bool(title or first) and (not title or people.same_office(title, term.office)) and (
-            not first or people.held(term, *self.anchor))
+        first, broad = self.anchor[0], title in self.book.words("broad_titles")
+        office = not title or broad or people.same_office(title, term.office)
+        return bool(title or first) and office and (not first or people.held(term, *self.anchor))
 
     def interviewed(self, first):
         """The one person whom the headline, else the lines above the text, else the text before the first label names;
