@@ -5,7 +5,8 @@ from traceback import walk_tb
 # Module -> what it was doing. The first of them that the fault passed through is the step of the pipeline.
 STEPS = {"clean": "sorting its lines", "publication": "dating it", "language": "parsing it",
          "names": "finding names in it", "times": "reading times in it", "amounts": "reading sums and numbers in it",
-         "quotes": "finding who says what", "speakers": "finding who says what", "events": "coding its events",
+         "quotes": "finding who says what", "turns": "finding who says what",
+         "speakers": "finding who says what", "events": "coding its events",
          "held": "holding a model's answer to it", "together": "putting two coders' rows together",
          "claims": "drawing its claims", "tables": "checking its rows"}
 LONGEST = 160  # characters of an exception's own words that are shown

@@ -19,7 +19,7 @@ from .naming import amounts, names
 from .reading import clean, corpus, language
 from .records import Reading
 from .spans import in_order
-from .speech import quotes, speakers
+from .speech import quotes, speakers, turns
 
 
 def read_article(document, book, elsewhere=()):
@@ -30,7 +30,9 @@ def read_article(document, book, elsewhere=()):
     paragraphs = language.parsed(kept, known(book))
     mentions = in_order([*names.annotations_of(paragraphs, book, when), *times.times_of(paragraphs, book, when)])
     mentions = in_order([*mentions, *amounts.amounts_of(paragraphs, book, mentions)])
-    quotations = quotes.quotations_of(paragraphs, book, mentions)
+    spoken, labelled = turns.turns_of(lines, paragraphs, book, mentions, when)
+    mentions = in_order([*mentions, *labelled])
+    quotations = quotes.quotations_of(paragraphs, book, mentions, spoken)
     mentions = in_order([*mentions, *speakers.first_persons(paragraphs, book, quotations, mentions)])
     return Reading(document, article, clues, lines, when, paragraphs, mentions, quotations)
 
@@ -38,8 +40,9 @@ def read_article(document, book, elsewhere=()):
 @lru_cache(maxsize=8)
 def known(book):
     """What the codebook knows of a text before it is parsed."""
+    labels = [r for r in book.rows("turns") if r.alone == "yes"]  # 'QUESTION:' is no part of the sentence behind it
     return language.Known(partial(names.names_in, book=book), partial(days.spans, book=book),
-                          partial(names.may_be_unknown, book=book), tuple(book.rows("datelines")))
+                          partial(names.may_be_unknown, book=book), (*book.rows("datelines"), *labels))
 
 
 def coded(document, book, elsewhere=(), fixes=(), answers=NONE):

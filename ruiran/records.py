@@ -90,6 +90,7 @@ class Quotation(Record):
     direct: bool
     speaker: str = ""   # a person, `RUS:Ministry of Defence`, `RUS:unnamed`; '' where open
     via: tuple = ()     # carriers, outermost first
+    turn: str = field(default="", **INNER)  # of a transcript or an issued text: said, or asked, which claims nothing
 
 
 @dataclass(frozen=True, slots=True)

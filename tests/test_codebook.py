@@ -20,6 +20,7 @@ UNIQUE = {"boilerplate": ["rule"], "claims": ["rule"], "clues": ["clue"], "event
           "macros": ["name"], "numbers": ["word"], "persons": ["person"], "scope": ["name"], "weapons": ["code"],
           "words": ["list"], "titles": ["office"], "sums": ["values"], "claim_stages": ["stage"], "subject": ["rule"],
           "known_acts": ["act"], "datelines": ["rule"], "annual": ["rule"], "quantities": ["rule"],
+          "outlets": ["rule"], "turns": ["rule"], "releases": ["rule"],
           "tables": ["table", "column"], "codebook": ["file", "column"], "actors": ["code", "kind", "pattern"],
           "offices": ["person", "office", "since"]}
 

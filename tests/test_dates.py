@@ -257,3 +257,65 @@ def test_the_day_of_an_accord_is_not_that_of_what_is_done_under_it():
 ])
 def test_a_day_that_may_be_either_is_read_as_the_others_of_its_line(line, expected):
     assert dated("Russia and Iran open talks on arms", line)[0] == expected
+
+
+# ---------------------------------------------------------------- several dates on a page
+TITLE = "Russia and Iran open talks on arms"
+
+
+@pytest.mark.parametrize("line", [
+    "Offer ends 4 June 2013", "Subscription valid to 04/06/2013", "Deadline: June 4, 2013",
+    "Cookies policy of 4 June 2013", "Version 2, 4 June 2013", "Page archived on 4 June 2013", "Founded 4 June 2013",
+    "Naval exhibition, Doha, 4 June 2013", "Last reviewed 2013-06-04",
+])
+def test_a_day_of_something_else_dates_no_article(line):
+    assert dated(line, TITLE) == ("", "", "")
+    assert dated(line, TITLE, "March 3, 2007")[0] == "2007-03-03"
+
+
+@pytest.mark.parametrize(("lines", "expected"), [
+    (["Updated 5 March 2007 | Published 3 March 2007"], "2007-03-03"),
+    (["Last updated: 5 March 2007, 10:20 GMT", "Posted on 3 March 2007"], "2007-03-03"),
+    (["Published 3 March | Updated 5 March 2007"], "2007-03-03"),
+    (["Published 30 December | Updated 2 January 2008"], "2007-12-30"),
+    (["Last updated: 5 March 2007, 10:20 GMT"], "2007-03-05"),
+])
+def test_an_update_counts_only_where_nothing_else_is_dated(lines, expected):
+    assert dated(TITLE, *lines)[0] == expected
+
+
+@pytest.mark.parametrize(("lines", "expected"), [
+    (["Published 08/03/2007 | Updated 09/02/2007"], "2007-08-03"),  # else updated in February, published in March
+    (["Published 03/08/2007 | Updated 15 March 2007"], "2007-03-08"),
+    (["03/08/2007", "Last updated: 31/08/2007"], "2007-08-03"),
+    (["Published 03/05/2007 | Updated 05/05/2007"], ""),  # the third of May or the fifth of March
+])
+def test_an_update_may_settle_the_order_of_day_and_month(lines, expected):
+    assert dated(TITLE, *lines)[0] == expected
+
+
+def test_the_day_beside_the_headline_counts_and_not_the_clock_of_the_page():
+    assert dated("Friday, 6 May 2016", "Home and world", TITLE, "By Anna Holt", "March 3, 2007")[0] == "2007-03-03"
+
+
+def test_days_below_the_text_are_those_of_other_stories():
+    text = "\n\n".join([TITLE, "March 3, 2007", LEAD, LAST, "Tanks on show", "9 May 2011"])
+    assert coded(text)["documents"][0]["published"] == "2007-03-03"
+
+
+def test_of_two_days_beside_the_headline_either_may_be_right():
+    assert dated("March 3, 2007", TITLE, "March 9, 2007") == ("", "2007-03-03", "2007-03-09")
+
+
+def test_the_dateline_of_the_lead_counts_and_not_the_clock_of_the_page():
+    lead = "MOSCOW, March 3, 2007 (AP) - Russia has arms for Iran, and it says so to all who ask it."
+    found = dated("Friday, 6 May 2016", "Home and world", TITLE, "Go to the archive of our paper", lead)
+    assert found[0] == "2007-03-03"
+
+
+@pytest.mark.parametrize("text", [
+    "on Iran's 2010 launchers", "news.example/2006/10/18/drones", "see /2006/10/18/drones.html", "a Mirage 2000",
+    "under Vision 2030",
+])
+def test_figures_of_something_else_are_no_time(text, book):
+    assert days.find(text, book) == []

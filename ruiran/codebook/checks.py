@@ -7,7 +7,8 @@ from .files import compile_pattern, nearest
 
 SPECIAL = re.compile(r"[()\[\]{}*+?\\^$]")  # signs that a list of words must not have: it becomes part of a pattern
 MOST = 20  # faults of one file that are said; it may have been saved in a wrong form
-GROUPS = {"quantities": ("n", "batch"), "annual": ("y",)}  # file -> groups, one of which a pattern names
+# File -> groups, one of which a pattern names.
+GROUPS = {"quantities": ("n", "batch"), "annual": ("y",), "outlets": ("name",)}
 
 
 # ---------------------------------------------------------------- files and columns

@@ -9,7 +9,7 @@ from .calendars import ABSOLUTE, DAY, MONTHS, SEASONS, day, month, month_number,
 from .calendars import season as season_of
 
 WEEKDAYS = [d.lower() for d in calendar.day_name]
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]\"]+")
+ADDRESS = re.compile(r"(?:https?://|www\.|\b(?:\w[\w-]{0,60}\.){1,4}[a-z]{2,9}/|(?<![\w.])/(?=(?:19|20)\d\d/))[^\s)>\]\"]+")
 LENGTH = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
 
 

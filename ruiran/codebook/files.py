@@ -9,8 +9,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 SAVE = "save it as CSV, UTF-8, one header line"
-# How the patterns of a file match: whole words, but for names that a hyphen may precede, and for whole lines.
-BOUNDS = {"weapons": (r"(?<![\w-])", r"(?!\w)"), "boilerplate": (r"\A", r"\Z")}
+# How the patterns of a file match: whole words, but for names that a hyphen may precede, for whole lines and for the
+# heads of lines.
+BOUNDS = {"weapons": (r"(?<![\w-])", r"(?!\w)"), "boilerplate": (r"\A", r"\Z"), "outlets": (r"\A", ""),
+          "turns": (r"\A", ""), "releases": (r"\A", "")}
 
 
 class CodebookError(ValueError):

@@ -243,6 +243,9 @@ def told(event, act, scene, book, speaker, own):
         return "actual"
     if speaker in media(book):
         return "actual"  # a named outlet reports it as fact
+    deed = book.keyed("kinds", "kind")[act.row.kind].group == "deed"
+    if scene.turn_at(act.token) and not unnamed and (not deed or own and act.row.kind == "deal"):
+        return "actual"  # who issues a text tells of bans and protests as an outlet does, and of his own accords
     verb = next((a for a in act.token.ancestors if a.pos_ == "VERB" and a.lemma_.lower() in book.words("speech")), None)
     confessed = verb is not None and verb.lemma_.lower() in book.words("confess")
     return "actual" if confessed and not unnamed else "claimed"

@@ -85,6 +85,8 @@ class Coder:
     def code(self, act, above, scene, sentence, told, last):
         """The Event of one act, or None: it lies below another, is out of scope, or did not happen. `last` is what
         the paragraph has told last."""
+        if act.token.pos_ == "VERB" and scene.is_asked(act.token):
+            return None
         source, target = sides_of(act, above, scene, self.world, told)
         said = Assertion(operators_on(act.token, self.world.book))
         if above:

@@ -9,15 +9,12 @@ from ..codebook.calendars import first_day, last_day
 from ..reading import language
 from ..records import Article, Clue
 from . import evidence
-from .evidence import FIRST, LAST, any_of, days_from, days_of, interval, on_weekday, one_day
+from .evidence import any_of, days_from, days_of, interval, on_weekday, one_day
+from .outlets import outlet_of
+from .printed import NAMED_DAY, SHORT, dateline, in_any_year, line_clues
 
-NAMED_DAY = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
-SHORT = [d[:3].title() for d in days.WEEKDAYS]
 REACH = 300                      # characters before a date in which a word tells that it is to come
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
-LEADS = 4                        # paragraphs at the head of which a dateline may stand
-POSTED = ("posting", "page-date", "file-date")  # clues on the day of publication, not on that of the words
-DAYS = ("day", "day_numeric", "day_open", "month")  # kinds of a date line, the surest first
 
 
 def dates_of(document, lines, book, elsewhere=()):
@@ -31,9 +28,8 @@ def dates_of(document, lines, book, elsewhere=()):
     published = posted if evidence.bounded(posted) else anchor
     if published is posted and not any(c.kind in ("dateline", "dateline-open") and c.about == "anchor" for c in clues):
         anchor = posted & anchor or posted
-    title = headline(lines)
-    outlet = document.about.get("outlet") or next((x.text for x in lines if x.kind == "outlet"), "")
-    article = Article(document.file, document.sha256, "", outlet, title, one_day(published),
+    outlet = document.about.get("outlet", "") or outlet_of(lines, book)
+    article = Article(document.file, document.sha256, "", outlet, headline(lines), one_day(published),
                       *(str(day or "") for day in interval(published)), one_day(anchor), document.text_file)
     return article, posting + dating, interval(anchor)
 
@@ -42,81 +38,6 @@ def headline(lines):
     """The headline as printed, also where it runs on over several lines; '' for none."""
     found = [x for x in lines if x.kind == "headline"]
     return " ".join(x.text for n, x in enumerate(found) if x.line == found[0].line + n)
-
-
-# ---------------------------------------------------------------- lines that are dates
-def line_clues(lines, book):
-    """Date lines, posting lines and datelines of a lead; template dates are shown and not used."""
-    for x in lines:
-        text = language.plain(x.text)
-        if x.kind in ("dateline", "posting") or x.kind == "headline" and re.match(r"\W*(?:date|Date)\b", text):
-            yield from dated(x, text, "posting" if x.kind == "posting" else "dateline", book)
-        elif x.kind in ("page-date", "file-date"):
-            yield from dated(x, text, x.kind, book)
-        elif x.kind == "template-date":
-            yield from dated(x, text, "template", book)
-    leads = [x for x in lines if x.kind == "body"][:LEADS]
-    for n, lead in enumerate(leads):
-        printed = dateline(lead.text, book)
-        if n == 0 or any(w.kind == "day" for w in days.find(printed, book)):
-            yield from dated(lead, printed, "dateline", book)
-
-
-def dateline(text, book):
-    """The dateline at the head of a paragraph, in plain text; '' for none."""
-    text = language.plain(text)
-    return text[:language.dateline_end(text, book.rows("datelines"))]
-
-
-def dated(x, text, kind, book):
-    """The clue of one date line: a day, or, without a year, that day of any year."""
-    found = [w for w in days.find(text, book) if w.kind in DAYS]
-    if not found:
-        return
-    when = as_beside(min(found, key=lambda w: DAYS.index(w.kind)), found)
-    at = x.place(when.start, when.end)
-    about = weekday_about = "published" if kind in POSTED else "anchor"
-    said, allowed = days_said(when, kind, book)
-    if not when.first:
-        kind, weekday_about = "dateline-open", "anchor"
-    basis = "metadata" if kind in ("page-date", "file-date") else "text"
-    yield Clue(kind, *at, said, allowed, basis, about)
-    name = NAMED_DAY.search(text)
-    if name and allowed.bit_count() > 1:  # 'Mon Nov 23': of the years only those in which that day was a Monday
-        n = SHORT.index(name[1])
-        yield Clue("weekday-of-date", *at, f"years in which it was a {days.WEEKDAYS[n].title()}",
-                   allowed & on_weekday(n), about=weekday_about)
-
-
-def days_said(when, kind, book):
-    """(what a date says in words, the days that it allows)."""
-    if not when.first:
-        return "that day of any year", days_of(in_any_year(when.text, book))
-    if kind == "file-date":
-        return f"on or before {when.last}", days_from(None, when.last)
-    if when.first == when.last:
-        return str(when.first), days_from(when.first, when.last)
-    if when.kind == "month":
-        return f"{when.first} to {when.last}", days_from(when.first, when.last)
-    return f"{when.first} or {when.last}", days_of((when.first, when.last))
-
-
-def as_beside(when, found):
-    """A day that may be either of two, read as the others of its line are: beside 13/05/2016, 11/05/2016 is in May."""
-    figures = [[int(n) for n in re.findall(r"\d+", w.text)][-3:] for w in found if w.kind == "day_numeric"]
-    day_first = {f[0] > 12 for f in figures if max(f[:2]) > 12}
-    if when.kind != "day_numeric" or when.first == when.last or len(day_first) != 1:
-        return when
-    month = [int(n) for n in re.findall(r"\d+", when.text)][-3:][1 if day_first.pop() else 0]
-    one = when.first if when.first.month == month else when.last
-    return replace(when, first=one, last=one, edtf=str(one))
-
-
-@lru_cache(maxsize=1000)
-def in_any_year(text, book):
-    """A day printed without its year ('Feb. 29') in each year that has it, as dates."""
-    ends = [date(y, 12, 31) for y in range(FIRST.year, LAST.year + 1)]
-    return tuple(dict.fromkeys(w.first for end in ends for w in days.find(text, book, (end, end)) if w.first))
 
 
 # ---------------------------------------------------------------- what the text presupposes

@@ -18,7 +18,8 @@ def claims_of(reading, events, book):
         return []
     coder, found = Claims(reading, events, book), {}
     for claim in (*coder.from_events(), *(c for p in reading.paragraphs for c in coder.from_paragraph(p))):
-        found.setdefault(claim.claim_id, claim)
+        if not coder.is_asked(claim):
+            found.setdefault(claim.claim_id, claim)
     return sorted(found.values(), key=lambda c: (c.start, c.attribute))
 
 
@@ -144,6 +145,11 @@ class Claims:
                 if stance:
                     yield self.claim(start, start + len(match[0]), rule.attribute, self.speaker(start), weapon,
                                      stance=stance, rule=rule.rule)
+
+    def is_asked(self, claim):
+        """True for what a question says: nobody claims it."""
+        said = innermost(self.quotations, max(claim.start, claim.end - 1))
+        return said is not None and said.turn == "asked"
 
     def speaker(self, offset):
         """Who says what stands at the offset: the speaker of the innermost quotation, '' for the outlet."""

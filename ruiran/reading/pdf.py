@@ -11,6 +11,7 @@ from .formats import head, library, piece_of
 PAGES = 100           # pages of one article
 FEWEST = 30           # words
 EDGE = 3              # rows at the top and the foot of a page among which running heads stand
+SELDOM = 3            # rows below others in one type, from which on it is that of a text
 NEAR = 1.1            # of the usual distance of two rows: a larger one parts paragraphs
 PARTED = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]$")
 NEXT = re.compile(r"[a-z]{2,}")
@@ -96,12 +97,15 @@ def paragraphs(rows):
 
 
 def leading(rows):
-    """{size of type: the usual distance of two rows in it}."""
+    """{size of type: the usual distance of two rows in it}; none for small type that seldom runs on, as on a line of
+    links."""
     steps = {}
     for a, b in zip(rows, rows[1:], strict=False):
         if a.size == b.size and 0 < a.height - b.height < 4 * max(a.size, 1):
             steps.setdefault(a.size, []).append(round(a.height - b.height))
-    return {size: Counter(found).most_common(1)[0][0] for size, found in steps.items()}
+    body = max(steps, key=lambda size: len(steps[size]), default=0)
+    return {size: Counter(found).most_common(1)[0][0] for size, found in steps.items()
+            if size >= body or len(found) >= SELDOM}
 
 
 def goes_on(row, following, usual):

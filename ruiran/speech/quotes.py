@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from ..reading.grammar import VERBAL, arguments, objects_of
 from ..records import Quotation
-from ..spans import in_order, last_before
+from ..spans import in_order, last_before, within
 from .scene import Scene
 from .speakers import is_speech, label, media, says_as, speaker_of
 
 NEAR = 90  # characters at most between a quotation and its verb of speech
 
 
-def quotations_of(paragraphs, book, mentions):
-    """The Quotations of an article."""
+def quotations_of(paragraphs, book, mentions, spoken=()):
+    """The Quotations of an article; `spoken` are those of turns, whose speaker also says what stands in marks there."""
     result, last, announced = [], "", ""
     for p in paragraphs:
         scene = Scene(p, mentions, [], book, last_before(mentions, p.start, 12))
@@ -20,9 +20,11 @@ def quotations_of(paragraphs, book, mentions):
         spans = quoted(p.text)
         direct = [quotation(scene, book, span, announced) for span in spans]
         announced = announces(scene)
+        turns = within(spoken, p.start, p.end)
+        direct = [q for q in direct if q.speaker or not any(t.start <= q.start < t.end for t in turns)]
         direct = [q for q in carried(direct, indirect, last) if q.speaker or not is_title(q.text)]
         last = next((q.speaker for q in reversed(direct + indirect) if q.speaker), last if spans else "")
-        result += in_order([*direct, *(q for q in indirect if not any(same(q, d) for d in direct))])
+        result += in_order([*turns, *direct, *(q for q in indirect if not any(same(q, d) for d in direct))])
     return result
 
 

@@ -166,6 +166,18 @@ class Scene:
         said = innermost(self.quotations, self.p.start + token.idx)
         return said.speaker if said else ""
 
+    def turn_at(self, token):
+        """`said` or `asked` where the token stands in a turn of a transcript or in an issued text, and in no quotation
+        within it; else ''."""
+        said = innermost(self.quotations, self.p.start + token.idx)
+        return said.turn if said else ""
+
+    def is_asked(self, token):
+        """True where the sentence of the token is put as a question in a turn: it tells of nothing that it was done."""
+        first = next((t for t in token.sent if not t.is_space and not t.is_punct), token)
+        put = first.pos_ == "AUX" or token.sent.text.rstrip(" \"')").endswith("?")
+        return put and self.turn_at(token) == "asked"
+
     def country_of(self, speaker):
         """The country of a person or code that speaks, in a list; [] where it is not known."""
         named = [m for m in self.mentions if m.kind == "person" and m.code == speaker]
