@@ -1,5 +1,7 @@
 """Loads the codebook: every fact about the world and every rule, as CSV files that a researcher edits."""
+import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -12,6 +14,7 @@ from .literals import Finder, needed
 
 __all__ = ["CodebookError", "compile_pattern", "load"]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "codebook"
+CHOSEN = "RUIRAN_CODEBOOK"  # of the environment: the codebook that is loaded where none is named, if not FOLDER
 DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
 # Themes that are not decided by a list of words alone.
 BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
@@ -116,9 +119,28 @@ def read_csv(path):
 
 
 def load(folder=None, anew=False):
-    """The checked codebook of `folder` (default: the project's own); one that was found sound before, cell for cell, is
-    checked again only where `anew`. Raises CodebookError."""
-    return _load(Path(folder) if folder else FOLDER, anew)
+    """The checked codebook of `folder` (default: RUIRAN_CODEBOOK of the environment, else the project's own); one that
+    was found sound before, cell for cell, is checked again only where `anew`. Raises CodebookError."""
+    return _load(Path(folder or os.environ.get(CHOSEN) or FOLDER), anew)
+
+
+def choose(folder=None):
+    """From here on, and in programs that are started, `folder` is the codebook where none is named; None: the project's
+    own."""
+    os.environ.pop(CHOSEN, None)
+    if folder:
+        os.environ[CHOSEN] = str(Path(folder).resolve())
+
+
+@contextmanager
+def chosen(folder):
+    """As choose, inside a `with`; None leaves all as it is."""
+    before = os.environ.get(CHOSEN)
+    choose(folder or before)
+    try:
+        yield
+    finally:
+        choose(before)
 
 
 @lru_cache(maxsize=None)

@@ -16,6 +16,7 @@ TAGS = 5             # tags from which on a text is a page
 MANIFEST = "manifest.json"
 SOURCES = "sources.csv"
 CORRECTIONS = "corrections.csv"  # what a person has decided on these articles
+MADE = {"figures", "report.html"}  # what may stand beside the tables of a run and is made of them
 OWN = (SOURCES, CORRECTIONS, "answers.jsonl", "requests.jsonl")  # what may stand beside the articles and is none
 MARKUP = re.compile(r"\s*(?:<!doctype\b|<html\b|<\?xml\b|\{\\rtf|%PDF-|%!PS)", re.I)
 TAG = re.compile(r"</?(?:html|head|body|title|div|p|br|span|a|b|i|em|strong|script|style|table|t[dr]|[uo]l|li|img|meta|"
@@ -76,6 +77,7 @@ def found_in(folder, skip):
     """(path, '' or why it is not read) of everything in the folder and below, but for what is in `skip` (real paths)
     and what runs wrote."""
     own = written(folder)
+    own |= MADE if own else set()
     try:
         inside = [(path, unread(path)) for path in folder.iterdir()]
     except OSError as error:
