@@ -154,7 +154,7 @@ def test_notebook_08_codes_a_folder_and_writes_beside_it(tmp_path):
     assert tracked() == before
 
 
-def test_another_pair_has_its_own_names_and_no_register(tmp_path):
+def test_another_pair_has_its_own_names_and_no_register(tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "one.txt").write_text(CONTRACT)
     book = lay_over(tmp_path / "book")
@@ -164,6 +164,8 @@ def test_another_pair_has_its_own_names_and_no_register(tmp_path):
         assert figures.figure("steps", t).title.startswith("S-400: signed 2018")
         assert "Russia and India" in figures.figure("events", t).title
         assert figures.figure("sipri", t).title == register.NONE
+        monkeypatch.setenv(store.CHOSEN, str(out))
+        assert all("Iran" not in shown_by(path) for path in BOOKS if path.stem[:2] in ("00", "05"))
     assert codebook.load().pair == ("RUS", "IRN")
 
 

@@ -1,4 +1,5 @@
 """The figures of a run, each with its name, title and subtitle, decided once for notebooks, command and page."""
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,13 +60,20 @@ def figures(t):
 
 def publish(t, folder):
     """Writes every figure of the tables into `folder`; returns what went wrong, {name: why}: one that cannot be drawn
-    costs no other, and leaves no file of a run before."""
+    costs no other, and leaves no file, also none of a run before."""
     faults = {}
     for name in FIGURES:
         try:
-            for old in (Path(folder) / f"{name}{end}" for end in charts.ENDINGS):
-                old.unlink(missing_ok=True)
+            remove(name, folder)
             figure(name, t).publish(folder)
         except Exception as error:
             faults[name] = f"{type(error).__name__}: {printable(error)[:160]}"
+            with suppress(OSError):
+                remove(name, folder)
     return faults
+
+
+def remove(name, folder):
+    """Removes the files of a figure."""
+    for ending in charts.ENDINGS:
+        (Path(folder) / f"{name}{ending}").unlink(missing_ok=True)

@@ -43,8 +43,11 @@ def of_tables(folder, path):
     try:
         run = notebooks.on_tables(folder, [name for name in NOTEBOOKS if name not in CORPUS])
     except notebooks.STOPPED as error:
-        fault = printable(str(error).strip().splitlines()[-1])[:300]
+        fault = printable(f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', '')}")[:300]
         raise store.OutError(f"{printable(folder)}: a notebook stopped on these tables ({fault})") from None
+    except FileNotFoundError as error:
+        fault = "is not there; the page is made of the notebooks of a checkout"
+        raise store.OutError(f"{printable(error.filename)}: {fault}") from None
     store.write_text(path, [page(run)])
 
 

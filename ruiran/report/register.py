@@ -51,13 +51,14 @@ def beside(deals, claims, documents):
     last, ours = last_year(documents), {}
     for deal in deals.astype("string").fillna("").to_dict("records"):
         ours[deal["supplier"], deal["recipient"], deal_family(deal["weapon"], kinds)] = deal
-    for r in register().to_dict("records"):
+    record = register()
+    for r in record.to_dict("records"):
         deal = ours.get((r["supplier"], r["recipient"], r["family"]), {}) if r["family"] else {}
         year = r["year_of_order"].strip("()")
         told = "after the articles" if int(year) > last else told_of(deal, year) if deal else (
             "in general" if r["category"] in general else "not told")
         rows.append({**r, "deal": deal.get("deal", "") if told != "after the articles" else "", "told": told})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[*record.columns, "deal", "told"])
 
 
 def last_year(documents):
@@ -122,7 +123,8 @@ def headline(events, documents):
 def draw(events, documents, title, subtitle, source, theme="light"):
     """Axes with SIPRI's values by year as bars, those of years in which the articles date a delivery filled."""
     known, told = values(), set(years_told(events, documents))
-    note = f"Values are a volume index in millions, not dollars: {EDITIONS}. Articles read: {len(documents):,}."
+    note = "" if known.empty else f"Values are a volume index in millions, not dollars: {EDITIONS}. "
+    note += f"Articles read: {len(documents):,}."
     with charts.style(theme) as ink:
         ax = charts.page(TALL, title, subtitle, source, note, ink)
         if known.empty:
