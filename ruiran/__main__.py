@@ -1,5 +1,5 @@
-"""The command: python -m ruiran code FOLDER --out OUT [...] codes articles, python -m ruiran check checks a
-codebook, python -m ruiran export OUT --to FOLDER writes the tables in forms that other tools read."""
+"""The command, python -m ruiran: code codes articles, report makes a page of their tables, export writes these in forms
+that other tools read, check checks a codebook, new-pair starts one."""
 import argparse
 import sys
 from pathlib import Path
@@ -36,6 +36,7 @@ def parser():
     ask_for.add_argument("folder", type=Path, help="folder of articles")
     ask_for.add_argument("--out", type=Path, required=True, help="file for the requests, a JSON object a line")
     ask_for.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
+    add_report(commands)
     check = commands.add_parser("check", help="check a codebook and corrections, and code nothing")
     check.set_defaults(run=run_check)
     check.add_argument("dir", nargs="?", type=Path, help="the codebook folder, as --codebook names it")
@@ -68,6 +69,7 @@ def add_code(code):
     code.add_argument("--at-once", type=int, default=4, help="requests at once (default: 4)")
     code.add_argument("--timeout", type=float, default=120.0, help="seconds that one request may take (default: 120)")
     code.add_argument("--format", choices=("csv", "parquet"), default="csv")
+    code.add_argument("--charts", action="store_true", help="draw the figures, too, into OUT/figures")
 
 
 def add_new_pair(commands):
@@ -95,8 +97,48 @@ def run_code(args):
         answered = answers.read(given, book)
         data, texts = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve(), answered)
         store.write(book, data, out, args.format, texts)
+        if args.charts:
+            draw_charts(data, book, out)
     counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
     return say(f"{counts} -> {printable(out)}/", 0 if len(data["documents"]) else 1)
+
+
+def draw_charts(data, book, out):
+    """Draws the figures of the rows of a run into OUT/figures; what cannot be drawn is said, and costs no table."""
+    from . import tables
+    from .report import figures
+    try:
+        with codebook.chosen(book.folder):
+            found = {name: tables.frame(book, name, rows) for name, rows in data.items()}
+            faults = figures.publish(found, out / "figures")
+    except KeyboardInterrupt:
+        faults = {"some": "stopped"}
+    if faults:
+        said = f"figures not drawn, the tables are whole: {', '.join(faults)} ({next(iter(faults.values()))})"
+        print(said, file=sys.stderr)
+
+
+def add_report(commands):
+    """The command `report`, and what may follow it."""
+    report = commands.add_parser("report", help="write one page of findings, figures and tables of a run")
+    report.set_defaults(run=run_report)
+    report.add_argument("out", type=Path, help="folder of the tables, as `code` has written them")
+    report.add_argument("--to", type=Path, help="file for the page (default: OUT/report.html)")
+    report.add_argument("--codebook", type=Path, help="the codebook that the tables were made with, if another")
+
+
+def run_report(args):
+    """Writes the page of a run; returns the exit code."""
+    path = args.to or args.out / "report.html"
+    with codebook.chosen(args.codebook):
+        store.read(codebook.load(), args.out)
+        try:
+            from .report import page
+        except ModuleNotFoundError as error:
+            return say(f"the page needs the notebooks extra ({error.name} is missing): pip install 'ruiran[notebooks]'",
+                       2)
+        page.of_tables(args.out, path)
+    return say(f"{printable(args.out)} -> {printable(path)}", 0)
 
 
 def ask_model(args, book, out):

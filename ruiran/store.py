@@ -20,6 +20,7 @@ from . import tables
 from .faults import printable
 from .reading.corpus import MANIFEST, TEXTS, written
 
+CHOSEN = "RUIRAN_TABLES"  # of the environment: the folder of the tables that are read where none is named
 AT_WORK = ".ruiran-"  # how the folder of a run at work begins
 # A cell that a spreadsheet would run or swallow has an apostrophe before it, and one that looks so escaped another.
 RISKY = re.compile(r"^('*[=+\-@\t\r\n])")
@@ -56,7 +57,7 @@ def check(out):
     """Raises OutError where tables could not be put into `out`; removes what a run that was killed left there."""
     try:
         for left in out.glob(f"{AT_WORK}*"):
-            shutil.rmtree(left)
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
         tempfile.TemporaryFile(dir=out).close()
     except OSError as error:
         raise OutError(f"{printable(out)}: cannot be written to ({error.strerror}); name another folder") from None
@@ -76,7 +77,7 @@ def write(book, data, out, format="csv", texts=None):
     out = Path(out)
     with aside(out) as folder:
         files = dict(write_table(book, rows, folder / f"{name}.{format}") for name, rows in data.items())
-        kept = dict(write_text(text, folder, name) for name, text in (texts or {}).items())
+        kept = dict(keep_text(text, folder, name) for name, text in (texts or {}).items())
         named = {"made_by": "ruiran", "files": files, "texts": kept}
         (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         with undisturbed():
@@ -101,18 +102,23 @@ def aside(out):
 
 def write_lines(path, rows):
     """Puts the rows (dicts) into a file, a JSON object a line; the whole of it or none. Raises OutError."""
+    write_text(path, (json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def write_text(path, parts):
+    """Puts texts into a file, one behind the other; the whole of it or none. Raises OutError."""
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=AT_WORK, encoding="utf-8", delete=False) as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            file.flush()
-            os.fsync(file.fileno())
+        aside = path.with_name(f"{AT_WORK}{os.getpid()}")
         try:
-            os.replace(file.name, path)
-        except OSError:
-            os.unlink(file.name)
-            raise
+            with aside.open("x", encoding="utf-8") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
     except OSError as error:
         raise OutError(f"{printable(path)}: could not be written ({error.strerror}); name another file") from None
 
@@ -129,7 +135,7 @@ def write_table(book, rows, path):
     return path.name, digest(path)
 
 
-def write_text(text, folder, name):
+def keep_text(text, folder, name):
     """Writes a text, its line ends and all, to the file `name` below a folder; returns (name, its hash)."""
     path = folder / name
     path.parent.mkdir(exist_ok=True)

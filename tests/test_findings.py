@@ -52,7 +52,7 @@ def test_a_change_has_its_days_and_is_no_dispute():
 
 def test_who_has_the_events_is_counted():
     assert findings.how(tables_of()["events"]) == (
-        "2 events in 1 articles: 1 by rules and model alike, 1 by the model alone; 1 are corrected or confirmed by "
+        "2 events in 1 article: 1 by rules and model alike, 1 by the model alone; 1 is corrected or confirmed by "
         "a reader.")
 
 

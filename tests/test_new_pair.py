@@ -62,7 +62,7 @@ def followed(tmp_path_factory):
                     steps.append((text, last))
             tables = ruiran.read("india/tables")
         finally:
-            codebook.use()
+            codebook.choose()
     return steps, tables
 
 
@@ -314,12 +314,10 @@ def test_a_new_category_is_noted(tmp_path, capsys):
 
 def test_findings_go_by_the_codebook_in_use_and_sipri_counts_for_its_own_pair(tmp_path):
     begin(tmp_path / "pair", "China", "Pakistan")
-    try:
-        assert codebook.use(tmp_path / "pair" / "codebook").pair == ("CHN", "PAK")
+    with codebook.chosen(tmp_path / "pair" / "codebook"):
+        assert codebook.load().pair == ("CHN", "PAK")
         assert charts.lane_names()[0] == "China → Pakistan"
         assert len(register.register()) == len(register.values()) == 0
-    finally:
-        codebook.use()
     assert codebook.load().pair == ("RUS", "IRN") and len(register.values()) > 0
 
 

@@ -54,7 +54,7 @@ def test_beside_a_mark_stands_the_sum_and_who_tells_it():
 def test_the_figure_counts_what_it_leaves_out_and_can_be_read(theme):
     axes = timeline.draw_steps(SOME, DOCUMENTS, "A finding", "Steps", "Some articles", theme=theme)
     words = texts_of(axes.figure)
-    assert "Steps drawn: 6, from 1 articles; 1 undated." in words
+    assert "Steps drawn: 6, from 1 article; 1 undated." in words
     assert "Tor-M1" in words and timeline.GENERAL not in words
     paper = luminance(charts.COLOURS[theme]["paper"])
     for _, colour in (charts.MARKERS[step] for step in timeline.STEPS):

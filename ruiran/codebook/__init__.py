@@ -1,5 +1,7 @@
 """Loads the codebook: every fact about the world and every rule, as CSV files that a researcher edits."""
+import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -10,15 +12,15 @@ from .checks import code_of, faults_of
 from .files import CodebookError, Theirs, compile_pattern, nearest, read_table
 from .literals import Finder, needed
 
-__all__ = ["CodebookError", "compile_pattern", "load", "use"]
+__all__ = ["CodebookError", "compile_pattern", "choose", "chosen", "load"]
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "codebook"
+CHOSEN = "RUIRAN_CODEBOOK"  # of the environment: the codebook that is loaded where none is named, if not FOLDER
 DIGITS = 18  # figures of the largest number that is read: a table's whole numbers have no more
 SIDES = ("supplier", "recipient")  # the rows of scope.csv
 CODES = ("other_customers", "other_tables", "answered_by_none")  # lists of words.csv that are of states and bodies
 ACROSS = ("scope", "actors", "words", "events", "frames")  # files that are checked against each other
 # Themes that are not decided by a list of words alone.
 BUILT_IN = ("weapon", "objweapon", "subjweapon", "goods", "pron", "clause", "demand")
-_used = []  # the codebook that `load` gives where no folder is named; the project's where there is none
 remembered = lru_cache(maxsize=None)  # what is asked of a codebook lives as long as the program, as the codebook does
 
 
@@ -128,20 +130,30 @@ def read_csv(path):
 
 
 def load(folder=None, anew=False):
-    """The checked codebook of `folder` (default: that of `use`, else the project's own), which is a whole one or holds
-    only what differs from the project's; one that was found sound before, cell for cell, is checked again only where
-    `anew`. Raises CodebookError with all that is wrong."""
-    if folder is None and _used:
-        return _used[-1]
-    return _load(Path(folder or FOLDER), anew, stamp(Path(folder)) if folder else ())
+    """The checked codebook of `folder` (default: RUIRAN_CODEBOOK of the environment, else the project's own), which is
+    a whole one or holds only what differs from the project's; one that was found sound before, cell for cell, is
+    checked again only where `anew`. Raises CodebookError with all that is wrong."""
+    folder = Path(folder or os.environ.get(CHOSEN) or FOLDER)
+    return _load(folder, anew, () if folder == FOLDER else stamp(folder))
 
 
-def use(folder=None):
-    """Makes the codebook of `folder` (default: the project's own) the one that tables, findings and figures go by from
-    now on; returns it. Raises what `load` raises."""
-    book = load(folder or FOLDER)
-    _used[:] = [book] if folder else []
-    return book
+def choose(folder=None):
+    """From here on, and in programs that are started, `folder` is the codebook where none is named; None: the project's
+    own."""
+    os.environ.pop(CHOSEN, None)
+    if folder:
+        os.environ[CHOSEN] = str(Path(folder).resolve())
+
+
+@contextmanager
+def chosen(folder):
+    """As choose, inside a `with`; None leaves all as it is."""
+    before = os.environ.get(CHOSEN)
+    choose(folder or before)
+    try:
+        yield
+    finally:
+        choose(before)
 
 
 def stamp(folder):

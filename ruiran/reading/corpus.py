@@ -20,6 +20,7 @@ TEXTS = "text"       # the folder below OUT with the texts taken out of pages, P
 MANIFEST = "manifest.json"
 SOURCES = "sources.csv"
 CORRECTIONS = "corrections.csv"  # what a person has decided on these articles
+MADE = {"figures", "report.html"}  # what may stand beside the tables of a run and is made of them
 OWN = (SOURCES, CORRECTIONS, "answers.jsonl", "requests.jsonl")  # what may stand beside the articles and is none
 MARKUP = re.compile(r"\s*(?:<!doctype\b|<html\b|<\?xml\b|\{\\rtf|%PDF-|%!PS)", re.I)
 TAG = re.compile(r"</?(?:html|head|body|title|div|p|br|span|a|b|i|em|strong|script|style|table|t[dr]|[uo]l|li|img|meta|"
@@ -97,6 +98,7 @@ def found_in(folder, skip):
     """(path, '' or why it is not read) of everything in the folder and below, but for what is in `skip` (real paths)
     and what runs wrote."""
     own = {name.split("/")[0] for name in written(folder)}
+    own |= MADE if own else set()
     try:
         inside = [(path, unread(path)) for path in folder.iterdir()]
     except OSError as error:

@@ -19,7 +19,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import codebook
 from ..records import countries
-from .words import amount
+from .words import amount, many
 
 # As text on its paper every colour passes 4.5:1; marks that differ in colour differ in shape too.
 ROLES = "paper ink blue red grey rule band".split()
@@ -36,6 +36,8 @@ LONG = 20  # years of an interval that dates nothing
 HOLLOW = ("planned", "conditional", "denied")
 METADATA = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None},
             "pdf": {"CreationDate": None, "Producer": None, "Creator": None}}
+DARK = ("png", "svg")  # the files for dark screens, which nobody prints
+ENDINGS = [*(f".{ending}" for ending in METADATA), *(f"-dark.{ending}" for ending in DARK)]  # of the files of a figure
 WIDTH, LEFT, PLOT = 9.0, 1.7, 7.05  # inches: the page, its left margin, the panel; the panel's coordinates are inches
 TAIL = 0.3  # inches: the fading tail of an open date
 LONGEST = 46  # characters of a label: half the panel, so that there is room for it on one side of a mark
@@ -53,9 +55,9 @@ def style(theme="light"):
 
 
 def publish(draw, name, folder):
-    """Saves what draw(theme=…) draws on its Axes: name.png, .svg and .pdf, and for dark screens, which nobody prints,
-    name-dark.png and .svg; returns the path of name.png."""
-    save(draw(theme="dark").figure, f"{name}-dark", folder, ("png", "svg"))
+    """Saves what draw(theme=…) draws on its Axes: name.png, .svg and .pdf, and for dark screens name-dark.png and .svg;
+    returns the path of name.png."""
+    save(draw(theme="dark").figure, f"{name}-dark", folder, DARK)
     return save(draw(theme="light").figure, name, folder)
 
 
@@ -68,9 +70,9 @@ def png(axes, dpi=120):
 
 def source_of(t):
     """The source line of a figure, from the tables: how many articles, coded by whom."""
-    who = {"rules": "rules", "model": "a language model", "hand": "a third reader's corrections"}
+    who = {"rules": "rules", "model": "a language model", "hand": "a reader's corrections"}
     by = [name for coder, name in who.items() if t["events"].coders.str.contains(coder).any()]
-    return f"ruiran, {len(t['documents'])} news articles, coded by {', '.join(by)}"
+    return f"ruiran, {many(len(t['documents']), 'news article')}" + (f", coded by {', '.join(by)}" if by else "")
 
 
 def save(figure, name, folder, endings=tuple(METADATA)):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .. import codebook, store
 from . import charts, flow, register, timeline, validation
-from .words import ABOUT, act, claim, figure, side, teller, things, when
+from .words import ABOUT, act, claim, figure, many, side, teller, things, when
 
 DERIVED = codebook.FOLDER.parent / "derived"
 ROOT = codebook.FOLDER.parent.parent
@@ -25,7 +25,8 @@ def findings(t):
     for r in disputes(t).itertuples():
         sides = [f"{name} {cell}" for name, cell in (("affirmed by", r.affirmed), ("denied by", r.denied)) if cell]
         yield f"{r.deal}, {r.point}{' (a change, not a dispute)' if r.kind == 'changed' else ''}: {'; '.join(sides)}."
-    yield f"{charts.headline_of_events(events)}, of the acts told as done."
+    weight = charts.headline_of_events(events)
+    yield f"{weight}." if "told as done" in weight else f"{weight}, of the acts told as done."
     yield f"{register.headline(events, t['documents'])}."
     yield how(t["events"])
 
@@ -34,8 +35,9 @@ def how(events):
     """How many events there are, and who has them."""
     counts = events.coders.map(flow.coders_in_words).value_counts()
     told = ", ".join(f"{counts[who]} {who}" for who in flow.STAGES["events"][2] if who in counts)
-    return (f"{len(events)} events in {events.doc_id.nunique()} articles: {told}; "
-            f"{events.coders.str.contains('hand').sum()} are corrected or confirmed by a reader.")
+    hand = events.coders.str.contains("hand").sum()
+    return (f"{many(len(events), 'event')} in {many(events.doc_id.nunique(), 'article')}{': ' if told else ''}{told}; "
+            f"{hand} {'is' if hand == 1 else 'are'} corrected or confirmed by a reader.")
 
 
 def chronology(t):
@@ -48,10 +50,10 @@ def in_words(acts, t):
     """Acts in words and in the order of their days: `when`, `status`, `what`, `told by`, the `words` of the telling
     that says most, `article` with its line."""
     labels, rows = t["documents"].set_index("doc_id").label, []
-    tellings = t["events"].groupby(t["events"].event_id.map(charts.first_tellings(t["events"])))
+    tellings = dict(list(t["events"].groupby(t["events"].event_id.map(charts.first_tellings(t["events"])))))
     days = acts.date_from.where(acts.date_from != "", acts.date_to)
     for a in acts.assign(at=days).sort_values(["at", "date_to", "act"]).itertuples():
-        e = min(tellings.get_group(a.act).itertuples(), key=vagueness)
+        e = min(tellings[a.act].itertuples(), key=vagueness)
         rows.append((when(a.date_from, a.date_to), a.status, act(a), "; ".join(map(side, a.tellers.split(";"))),
                      e.sentence, f"{labels[e.doc_id]}, line {e.line}"))
     return pd.DataFrame(rows, columns=["when", "status", "what", "told by", "words", "article"])

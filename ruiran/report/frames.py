@@ -8,6 +8,7 @@ from ..records import body_part
 from . import charts
 from .charts import LEFT, PLOT, clean
 from .voices import LINE, PRESS, UNKNOWN, draw_blocks, leading, ordered, told
+from .words import many
 
 FRAMES = {"purpose": "defensive", "legality": "lawful", "threat": "a threat, destabilising"}
 STANCES = {"affirms": "affirmed", "denies": "denied"}
@@ -99,7 +100,7 @@ def draw_frames(claims, documents, mentions, title, subtitle, source, note="", t
     rows = chosen(every)
     blocks = list(blocks_of_frames(rows, every))
     note = (f"{note} Quotations drawn: {len(rows):,} of {len(every):,}, at least one of each side where there is room, "
-            f"the longest first; from {len(documents):,} articles.")
+            f"the longest first; from {many(len(documents), 'article')}.")
     with charts.style(theme) as ink:
         ax = charts.page(sum(block[0] for block in blocks) or 1, title, subtitle, source, note, ink)
         if not blocks:

@@ -21,9 +21,18 @@ KEYS = {
 }
 
 
-def read(reader, table):
-    """One table of one reader, as strings."""
-    return pd.read_csv(FOLDER / reader / f"{table}.csv", dtype=str, keep_default_na=False)
+def read(reader, table, documents=None):
+    """One table of one reader, as strings; with `documents` (a table of a run) of its articles alone."""
+    data = pd.read_csv(FOLDER / reader / f"{table}.csv", dtype=str, keep_default_na=False)
+    return data if documents is None else data[data.doc_id.isin(documents.doc_id)]
+
+
+def covered(documents):
+    """A sentence: how many of the articles of a run both readers have coded."""
+    both = set.intersection(*(set(read(reader, "documents", documents).doc_id) for reader in READERS))
+    if not both:
+        return "None of these articles has been coded by hand, so there is nothing to compare with."
+    return f"Of these {len(documents):,} articles the readers coded {len(both):,}, each reader alone."
 
 
 def pairs(a, b, keys, columns=()):

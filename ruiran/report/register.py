@@ -7,20 +7,22 @@ from .. import codebook
 from ..deals.deals import deal_family
 from . import charts, timeline
 from .charts import HOLLOW, PLOT
-from .words import amount
+from .words import amount, many
 
 FOLDER = codebook.FOLDER.parent / "reference"
 EDITIONS = "SIPRI Arms Transfers Database (register 13 March 2025, trend-indicator values 28 July 2022)"
+OPEN = 9999  # the year of an end that is not known
+NONE = "No figures of SIPRI's on this pair are kept here"
 TALL = 2.2  # inches of the panel of values
 
 
 def register():
-    """SIPRI's rows for the codebook's pair, none where they are of another, with `family` and `category` of the system
-    in the codebook ('' for none): supplier, recipient, year_of_order, designation, description, number_ordered,
-    years_of_delivery, number_delivered; figures that SIPRI marks as uncertain stand in brackets, as it prints them."""
+    """SIPRI's rows between the pair of the codebook (none for a pair that the file has not), with `family` and
+    `category` of the system in the codebook ('' for none): supplier, recipient, year_of_order, designation,
+    description, number_ordered, years_of_delivery, number_delivered; figures that SIPRI marks as uncertain stand in
+    brackets, as it prints them."""
     data = pd.read_csv(FOLDER / "sipri_register.csv", dtype=str, keep_default_na=False)
-    pair = set(codebook.load().pair)
-    data = data[[set(sides) == pair for sides in zip(data.supplier, data.recipient, strict=True)]]
+    data = data[[{*sides} == {*codebook.load().pair} for sides in zip(data.supplier, data.recipient, strict=True)]]
     for column, doubt in (("year_of_order", "order_year"), ("number_ordered", "ordered"),
                           ("number_delivered", "delivered")):
         sure = data[f"{doubt}_uncertain"] != "?"
@@ -46,17 +48,23 @@ def beside(deals, claims, documents):
     kinds, rows = codebook.load().keyed("weapons", "code"), []
     general = {kinds[w].category for cell in claims.weapon[claims.deal == ""] for w in cell.split(";")
                if w in kinds and kinds[w].generic == "yes"} - {"other", "weapons"}
-    last = max((day[:4] for day in documents.published_to if day), default="")
-    ours = {}
+    last, ours = last_year(documents), {}
     for deal in deals.astype("string").fillna("").to_dict("records"):
         ours[deal["supplier"], deal["recipient"], deal_family(deal["weapon"], kinds)] = deal
-    for r in register().to_dict("records"):
+    record = register()
+    for r in record.to_dict("records"):
         deal = ours.get((r["supplier"], r["recipient"], r["family"]), {}) if r["family"] else {}
         year = r["year_of_order"].strip("()")
-        told = "after the articles" if year > last else told_of(deal, year) if deal else (
+        told = "after the articles" if int(year) > last else told_of(deal, year) if deal else (
             "in general" if r["category"] in general else "not told")
         rows.append({**r, "deal": deal.get("deal", "") if told != "after the articles" else "", "told": told})
-    return pd.DataFrame(rows, columns=[*register().columns, "deal", "told"])
+    return pd.DataFrame(rows, columns=[*record.columns, "deal", "told"])
+
+
+def last_year(documents):
+    """The last year in which one of the articles may have been published: 0 without articles, OPEN where one has an
+    open end."""
+    return max((int(day[:4]) if day else OPEN for day in documents.published_to), default=0)
 
 
 def told_of(deal, year):
@@ -84,9 +92,9 @@ def view(deals):
 
 
 def values():
-    """SIPRI's trend-indicator values of deliveries to the recipient, by year; none where they are of another pair."""
-    data = pd.read_csv(FOLDER / "sipri_tiv.csv").set_index("year").tiv
-    return data if len(register()) else data[:0]
+    """SIPRI's trend-indicator values of deliveries to the recipient, by year; none for a pair without a register."""
+    known = pd.read_csv(FOLDER / "sipri_tiv.csv").set_index("year").tiv
+    return known.head(0) if register().empty else known
 
 
 def years_told(events, documents):
@@ -103,19 +111,24 @@ def headline(events, documents):
     """A finding: in how many of the years in which SIPRI has deliveries those of the articles may lie."""
     known, told = values(), years_told(events, documents)
     if known.empty:
-        return "Of this pair no values of SIPRI's lie beside the articles"
-    last = max((int(day[:4]) for day in documents.published_to if day), default=0)
+        return NONE
+    last = last_year(documents)
     years = [year for year in known.index if known[year] > 0 and year <= last]
-    return (f"SIPRI has deliveries in {len(years)} years up to {last}; those that the articles date lie in "
-            f"{len(set(told) & set(years))}") if years else "SIPRI has no deliveries before the articles"
+    if not years:
+        return "SIPRI has no deliveries before the articles"
+    return (f"SIPRI has deliveries in {many(len(years), 'year')} up to {last if last < OPEN else max(years)}; "
+            f"those that the articles date lie in {len(set(told) & set(years))}")
 
 
 def draw(events, documents, title, subtitle, source, theme="light"):
     """Axes with SIPRI's values by year as bars, those of years in which the articles date a delivery filled."""
     known, told = values(), set(years_told(events, documents))
-    note = f"Values are a volume index in millions, not dollars: {EDITIONS}. Articles read: {len(documents):,}."
+    note = "" if known.empty else f"Values are a volume index in millions, not dollars: {EDITIONS}. "
+    note += f"Articles read: {len(documents):,}."
     with charts.style(theme) as ink:
         ax = charts.page(TALL, title, subtitle, source, note, ink)
+        if known.empty:
+            return ax.text(PLOT / 2, 0.5, "no figures", ha="center", size=12).axes
         wide, top = PLOT / len(known), known.max() or 1
         for n, (year, value) in enumerate(known.items()):
             tall = value / top * (TALL - 0.35)

@@ -51,16 +51,22 @@ def cut(value, width=100):
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
-def table(data, columns="", width=100):
+def table(data, columns="", width=100, none="None."):
     """A DataFrame as a table to read: the named columns (a list, or their names with spaces between; all, where none is
-    named), text cut at `width`."""
+    named), text cut at `width`; without rows `none` stands there."""
     if data.empty:
-        return say("None.")
+        return say(none)
     names = columns.split() if isinstance(columns, str) else columns
     data = data[names or list(data.columns)].astype(object)
     rows = ["".join(f'<th style="{CELL}">{plain(str(name).replace("_", " "))}</th>' for name in data.columns)]
     rows += ["".join(cell(cut(value, width)) for value in row) for row in data.itertuples(index=False, name=None)]
     return Html(f"<table><tbody><tr>{'</tr><tr>'.join(rows)}</tr></tbody></table>")
+
+
+def named(words):
+    """What a count counts: ': S-300, Tor-M1', each once; '' for none."""
+    words = list(dict.fromkeys(words))
+    return f": {', '.join(words)}" if words else ""
 
 
 def by_article(rows, documents):
@@ -82,9 +88,21 @@ def cell(text):
     return f'<td style="{CELL}{look}">{plain(text)}</td>'
 
 
-def texts(folder):
-    """The raw text of every article in `folder`, by doc_id: the text into which all offsets point."""
-    return {document.doc_id: document.text for document in corpus.read_folder(folder, codebook.load())[0]}
+def texts(folder, documents=None):
+    """The raw text of every article in `folder`, by doc_id: the text into which all offsets point; with `documents` (a
+    table of a run) of its articles alone, none that has the name and other bytes."""
+    known = {} if documents is None else dict(zip(documents.doc_id, documents.sha256, strict=True))
+    return {d.doc_id: d.text for d in corpus.read_folder(folder, codebook.load())[0]
+            if documents is None or known.get(d.doc_id) == d.sha256}
+
+
+def rebuilt(lines):
+    """The text of every article of the table `lines`, by doc_id, each line in its place and line ends between."""
+    found = {}
+    for line in lines.itertuples():
+        text = found.get(line.doc_id, "")
+        found[line.doc_id] = text + "\n" * (line.start - len(text)) + line.text
+    return found
 
 
 def kept(lines):

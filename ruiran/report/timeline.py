@@ -9,7 +9,7 @@ from ..deals.deals import deal_family
 from ..records import countries
 from . import charts
 from .charts import HOLLOW, clean, year_of
-from .words import amount, teller, things
+from .words import amount, many, teller, things
 
 STEPS = ("asked", "agreed", "signed", "delivered", "stopped", "lifted", "sanctioned")
 STEP_OF = {("REQUEST", "request"): "asked", ("REQUEST", "order"): "asked", ("AGREE", "offer"): "agreed",
@@ -112,9 +112,10 @@ def draw_steps(events, documents, title, subtitle, source, note="", theme="light
     marks = every[charts.placed(every)].reset_index(drop=True)
     years = [year_of(day) for day in [*marks.date_from, *marks.date_to] if day] or [2000]
     low, high = min(years) - 0.6, max(years) + 0.6
-    names = {lane: f"{textwrap.fill(lane, 18)}\n{(marks.lane == lane).sum():,} steps" for lane in lanes_of(marks)}
+    names = {lane: f"{textwrap.fill(lane, 18)}\n{many((marks.lane == lane).sum(), 'step')}" for lane in lanes_of(marks)}
     rows, deep, step = laid_out(marks, names, low, (high - low) / charts.PLOT)
-    note = f"{note} Steps drawn: {len(marks):,}, from {len(documents):,} articles; {len(every) - len(marks):,} undated."
+    note = (f"{note} Steps drawn: {len(marks):,}, from {many(len(documents), 'article')}; "
+            f"{len(every) - len(marks):,} undated.")
     with charts.style(theme) as ink:
         ax = charts.page(sum(deep.values()) or 1, title, subtitle, source, note, ink)
         if marks.empty:

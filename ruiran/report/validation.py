@@ -4,6 +4,7 @@ import pandas as pd
 from . import hand
 
 ALSO = {"event": "alt_types", "status": "alt_status", "date": "alt_dates"}  # other answers that the hand accepts
+SCORES = "found found_right precision by_hand by_hand_found recall".split()
 TELLING = "event source target weapon attribute deal stance code speaker kind keep"
 
 
@@ -65,20 +66,21 @@ def share(right, of):
 
 
 def scored(found, wanted, keys, also=False, by=""):
-    """Precision and recall of `found` against `wanted`, with counts and intervals; a row for each value of `by`."""
+    """Precision and recall of `found` against `wanted`, with counts and intervals; a row for each value of `by`, no row
+    where neither has any."""
     rows, pairs = [], matches(found, wanted, keys, (), also)
-    for value in sorted(set(found[by]) | set(wanted[by])) if by else ["all"]:
+    for value in sorted(set(found[by]) | set(wanted[by])) if by else ["all"][:len(found) + len(wanted)]:
         ours, hands = ((t[by] == value).sum() if by else len(t) for t in (found, wanted))
         right, met = (sum(not by or pair[side][by] == value for pair in pairs) for side in (0, 1))
         rows.append({by or "rows": value, "found": ours, "found_right": right, "precision": share(right, ours),
                      "by_hand": hands, "by_hand_found": met, "recall": share(met, hands)})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[by or "rows", *SCORES])
 
 
 def beside_readers(tables, name, also=False, by=""):
     """`scored` of one table against each reader, and of reader A against reader B: as far as two readers agree."""
     keys, found = hand.KEYS[name][0], as_hand(name, tables)
-    a, b = (hand.read(reader, name) for reader in hand.READERS)
+    a, b = (hand.read(reader, name, tables["documents"]) for reader in hand.READERS)
     found = found[found["doc_id"].isin(a["doc_id"])]  # articles that nobody coded by hand are not counted
     sides = {"ruiran beside reader A": (found, a), "ruiran beside reader B": (found, b),
              "reader A beside reader B": (a, b)}
@@ -88,8 +90,9 @@ def beside_readers(tables, name, also=False, by=""):
 
 def paired(tables, name, reader):
     """(found, by hand, pairs, columns to compare) of one table and one reader; other accepted answers count."""
-    (keys, columns), found, wanted = hand.KEYS[name], as_hand(name, tables), hand.read(reader, name)
-    found, columns = found[found["doc_id"].isin(wanted["doc_id"])], [c for c in columns if c in found]
+    (keys, columns), found = hand.KEYS[name], as_hand(name, tables)
+    wanted = hand.read(reader, name, tables["documents"])
+    found, columns = found[found["doc_id"].isin(wanted["doc_id"])], [c for c in columns if c in found and len(wanted)]
     return found, wanted, matches(found, wanted, keys, columns, "alt_types" in wanted), columns
 
 

@@ -75,8 +75,12 @@ def act(row):
 def amount(number, attribute="value"):
     """Dollars ('$1.5 billion') or units ('1,200 units') in words."""
     size, word = next(((s, w) for s, w in ((10**9, " billion"), (10**6, " million")) if number >= s), (1, ""))
-    units = f"{number:,} unit{'' if number == 1 else 's'}"
-    return f"${float(f'{number / size:.4g}'):,g}{word}" if attribute == "value" else units
+    return f"${float(f'{number / size:.4g}'):,g}{word}" if attribute == "value" else many(number, "unit")
+
+
+def many(number, thing):
+    """A count in words: '1 article', '1,200 articles'."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def figure(low, high, attribute):
