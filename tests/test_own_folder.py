@@ -10,7 +10,7 @@ import IPython.display
 import nbformat
 import pytest
 from conftest import around
-from test_other_pair import CONTRACT, lay_over
+from test_other_pair import CONTRACT, OVERLAY
 
 import ruiran
 from ruiran import codebook, store
@@ -157,7 +157,7 @@ def test_notebook_08_codes_a_folder_and_writes_beside_it(tmp_path):
 def test_another_pair_has_its_own_names_and_no_register(tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "one.txt").write_text(CONTRACT)
-    book = lay_over(tmp_path / "book")
+    book = OVERLAY
     out = ruiran.run(tmp_path / "mine", codebook_folder=book)
     with codebook.chosen(book):
         t = ruiran.read(out)

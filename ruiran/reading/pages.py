@@ -10,6 +10,7 @@ ELEMENTS = 40_000     # a page of more is no article, and takes its readers minu
 DEPTH = 200           # elements one in another
 FEWEST = 30           # words that a reader sees
 TAG = re.compile(r"<[a-z!/][^<>]{0,2000}>", re.I)
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML does not know
 BREAK = "\ue000"     # a line end that the page sets
 SPACE = "\ue001"     # between two links side by side, which are two words
 SHORT = 25            # characters of a block that may stand in an article by chance
@@ -53,7 +54,7 @@ def blocks_of(html):
     check_size(tree)
     for element in tree.iter("a", "time", "button", "label", "br"):
         mark = BREAK if element.tag == "br" else "" if (element.tail or "").strip() else SPACE
-        element.tail = mark + (element.tail or "")
+        element.tail = mark + NO_TEXT.sub(" ", element.tail or "")
     found = core.ParagraphMaker.make_paragraphs(core.preprocessor(tree))
     return [block for p in found for block in lines_of(p.text)], tree
 
