@@ -35,7 +35,7 @@ bench: $(ENV)/locked
 	$(VENV) -m ruiran.report.bench
 
 lab: $(ENV)/locked
-	$(VENV) -m jupyterlab notebooks
+	$(VENV) -m jupyterlab notebooks/00_what_the_articles_say.ipynb
 
 # An empty stamp, older than the lock whenever the lock has changed. The .pth file makes the checkout importable:
 # an editable install cannot be hashed. Its path is relative, so the folder can be moved or have any name.

@@ -7,6 +7,7 @@ from pathlib import Path
 from . import codebook, corrections, store
 from .faults import AskError, printable
 from .reading import corpus
+from .report.progress import progress
 
 
 def main(argv=None):
@@ -114,16 +115,6 @@ def run_check(args):
     fixes = corrections.load(args.corrections, book)
     rows = sum(len(table.rows) for table in book.files.values())
     return say(f"{len(book.files)} files, {rows} rows, {len(fixes)} corrections: no fault", 0)
-
-
-def progress(function, documents):
-    """map() that shows on a terminal which article is being coded."""
-    for n, document in enumerate(documents, 1):
-        if sys.stderr.isatty():
-            print(f"\r\033[K{n}/{len(documents)} {document.file}", end="", file=sys.stderr, flush=True)
-        yield function(document)
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
 
 
 def say(line, code):
