@@ -13,10 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import nbformat
-import pandas as pd
 import pytest
+from articles import BODY, PROBE, SCRIPT, hostile_tables
 
-import ruiran
 from ruiran.report import browser
 
 pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
@@ -215,34 +214,10 @@ def test_a_notebook_shows_all_as_it_is_cloned_and_once_it_is_run(name, lab, wind
 
 
 # ---------------------------------------------------------------- hostile articles in the browser of articles
-SCRIPT = "<script>window.hacked=1</script>"
-PROBE = "<img src=x onerror='window.hacked=2'>"
-BODY = f"{SCRIPT} Russia sold $1 Tor-M1 systems {PROBE} to Iran for $2 &lt;b&gt;."
-
-
-def hostile():
-    """Tables of two articles whose title, speaker and body are markup."""
-    rows = {"documents": [], "lines": [], "events": [], "quotations": [], "reasons": []}
-    for doc_id, body in (("one", BODY), ("two", f"Nothing {PROBE} was sold.")):
-        where = {"doc_id": doc_id, "line": 1, "start": 0, "end": len(body)}
-        rows["documents"].append({"doc_id": doc_id, "label": f"{doc_id} {SCRIPT}", "title": f"{PROBE} {doc_id}"})
-        rows["lines"] += [{**where, "text": body, "kind": "body", "rule": ""},
-                          {"doc_id": doc_id, "line": 2, "start": len(body) + 1, "end": len(body) + 5, "text": "Menu",
-                           "kind": "menu", "rule": "before-lead"}]
-        rows["events"].append({**where, "event_id": f"{doc_id}-1", "source": "RUS", "event": "COOPERATE",
-                               "target": "IRN", "stage": "delivery", "status": "claimed", "weapon": PROBE,
-                               "speaker": PROBE})
-        rows["quotations"].append({**where, "speaker": SCRIPT, "via": SCRIPT})
-        rows["reasons"].append({"row": f"{doc_id}-1", "column": "speaker", "value": PROBE, "rule": SCRIPT, "start": 4,
-                                "end": 12, "words": SCRIPT, "basis": f"because of {doc_id}"})
-    empty = {name: pd.DataFrame(columns=["doc_id", "start", "end"]) for name in ("claims", "clues", "mentions")}
-    return {name: pd.DataFrame(found) for name, found in rows.items()} | empty
-
-
 @pytest.fixture(scope="module")
 def browsing(lab):
     """A notebook with the view that needs no kernel, as it is stored, and the widget, which is yet to run."""
-    tables = hostile()
+    tables = hostile_tables()
     with (lab.folder / "tables.pickle").open("wb") as file:
         pickle.dump(tables, file)
     stored = nbformat.v4.new_output("display_data", {"text/html": str(browser.page(tables, f"one {SCRIPT}"))})
@@ -294,9 +269,3 @@ def layers(text, page):
     playwright.expect(text).not_to_contain_text("Menu")
     box.check()
     playwright.expect(text).to_contain_text("dropped by before-lead")
-
-
-def test_ruiran_is_asked_to_show_no_article_that_is_not_there():
-    with pytest.raises(KeyError, match="no article 'three'"):
-        browser.page(hostile(), "three")
-    assert ruiran.ROOT == ROOT

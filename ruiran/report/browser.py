@@ -129,8 +129,9 @@ class Browser:
         self.head, self.why = w.HTML(), w.HTML()
         self.text = w.HTML(layout=w.Layout(flex="3 1 24em", min_width="0"))
         beside = w.VBox([self.rows, self.why], layout=w.Layout(flex="2 1 20em", min_width="0"))
-        self.box = w.VBox([self.article, w.HBox(list(self.layers.values()), layout=w.Layout(flex_flow="row wrap")),
-                           self.head, w.HBox([self.text, beside], layout=w.Layout(flex_flow="row wrap"))])
+        wrap = w.Layout(flex_flow="row wrap")
+        self.box = show.panel([self.article, w.HBox(list(self.layers.values()), layout=wrap), self.head,
+                               w.HBox([self.text, beside], layout=wrap)])
         self.watch()
         self.open()
 

@@ -31,6 +31,8 @@ def run_notebook(path, kernel):
         cell.metadata = {}
         for output in cell.get("outputs", ()):  # a widget has another name in each run, and none without a kernel
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        if "outputs" in cell:  # where a bar of progress was
+            cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
     nbformat.write(notebook, path)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from .. import codebook, corrections
 from ..reading.corpus import CORRECTIONS
 from ..records import name_of
-from .show import Html, cut, plain, widgets
+from .show import Html, cut, panel, plain, widgets
 
 SAYS = "event source target status date_from date_to weapon speaker".split()
 CLAIMED = "attribute stance supplier recipient weapon low high speaker".split()
@@ -166,8 +166,8 @@ class Review:
         self.buttons = {name: w.Button(description=name) for name in ("accept", "correct", "reject", "skip")}
         for button in self.buttons.values():
             button.on_click(self.clicked)
-        self.box = w.VBox([self.sentence, w.HBox([self.column, self.value]), self.reason,
-                           w.HBox(list(self.buttons.values())), self.said])
+        self.box = panel([self.sentence, w.HBox([self.column, self.value]), self.reason,
+                          w.HBox(list(self.buttons.values())), self.said])
         self.show()
 
     def show(self):

@@ -267,3 +267,11 @@ def widgets():
         raise ImportError("the package `ipywidgets` is not installed: pip install 'ruiran[notebooks]', or use what "
                           "needs none (`browser.page`, `review.shown`)") from None
     return ipywidgets
+
+
+def panel(parts):
+    """Widgets below each other as one widget; where no kernel runs, a line says that it needs one."""
+    class Panel(widgets().VBox):
+        def __repr__(self):
+            return "A widget: run this cell to open it."
+    return Panel(parts)
