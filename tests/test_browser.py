@@ -41,7 +41,6 @@ CLIPPED = """() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-ou
 })"""
 RAN = """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(
   prompt => /^\\[\\d+\\]:$/.test(prompt.textContent.trim()))"""
-LOADED = f"() => [...document.querySelectorAll('{PICTURES}')].every(picture => picture.complete)"
 
 
 # ---------------------------------------------------------------- server and browser
@@ -165,7 +164,6 @@ def opened(lab, window, name):
         until(lambda: lab.kernel(name), f"kernel of {name}")
         cells = len(nbformat.read(lab.folder / name, as_version=4).cells)
         page.wait_for_function("n => document.querySelectorAll('.jp-Notebook .jp-Cell').length >= n", arg=cells)
-        page.wait_for_function(LOADED)
         yield page
     finally:
         page.close()
@@ -180,26 +178,31 @@ def run_all(lab, page, name):
     page.locator(".jp-Dialog .jp-mod-accept").click()
     page.wait_for_function(RAN)
     until(lambda: lab.kernel(name), f"kernel of {name}")
-    page.wait_for_function(LOADED)
 
 
 def check(page, window, lab, name, when):
     """Asserts that a reader sees all that the notebook shows, and that nothing is asked of another host."""
     stored = nbformat.read(lab.folder / name, as_version=4)
     figures = [o for cell in stored.cells for o in cell.get("outputs", ()) if "image/png" in o.get("data", {})]
-    widths = page.eval_on_selector_all(PICTURES, "all => all.map(picture => picture.naturalWidth)")
+    until(lambda: drawn(page) == len(figures), f"{len(figures)} figures of {name}")
     picture(page, f"{Path(name).stem}-{when}")
-    assert len(widths) == len(figures) and all(widths)
     assert page.locator(ERRORS).all_inner_texts() == []
     assert page.locator("progress").count() == 0
     assert page.evaluate(CLIPPED) == []
     assert [url for url in window.asked if not url.startswith((lab.base, "data:", "blob:"))] == []
 
 
+def drawn(page):
+    """How many pictures the outputs have, where each of them is drawn; else None."""
+    widths = page.eval_on_selector_all(PICTURES, "all => all.map(picture => picture.naturalWidth)")
+    return len(widths) if all(widths) else None
+
+
 def picture(page, name):
     """A picture of the whole notebook in the folder that RUIRAN_SCREENSHOTS names, if it does."""
     if folder := os.environ.get("RUIRAN_SCREENSHOTS"):
-        heights = page.eval_on_selector_all(".jp-NotebookPanel *", "all => all.map(element => element.scrollHeight)")
+        heights = page.eval_on_selector_all(".jp-NotebookPanel *", """all => all.map(element => {
+          element.scrollTop = 0; return element.scrollHeight; })""")
         page.set_viewport_size({"width": 1300, "height": min(max(heights) + 150, 14000)})
         page.screenshot(path=Path(folder) / f"{name}.png")
         page.set_viewport_size({"width": 1300, "height": 1000})

@@ -89,7 +89,7 @@ def bullets(sentences):
 def cell(text):
     """A cell of a table: a day or a code stays on one line, long text has room."""
     if len(text) > 40:
-        look = f";min-width:{22 if len(text) > 120 else 15}em"
+        look = f";min-width:{18 if len(text) > 120 else 10}em"
     else:
         look = ";white-space:nowrap" if len(text) < 26 and " " not in text else ""
     return f'<td style="{CELL}{look}">{plain(text)}</td>'
