@@ -124,7 +124,17 @@ def until(state, what):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def chrome():
+    with playwright.sync_playwright() as play:
+        path = chromium(play)
+        if not path:
+            pytest.skip("no Chromium: install the system's chromium, or playwright's own (playwright install chromium)")
+        with closing(play.chromium.launch(executable_path=path, args=ALONE, chromium_sandbox=False)) as started:
+            yield started
+
+
+@pytest.fixture(scope="module")
+def lab(chrome, tmp_path_factory):
     home = tmp_path_factory.mktemp("lab")
     for name in ("ruiran", "data", "notebooks"):
         shutil.copytree(ROOT / name, home / "project" / name,
@@ -138,18 +148,13 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def window(lab):
-    """A browser window, and in `asked` each address that a page in it asked another host for."""
-    with playwright.sync_playwright() as play:
-        path = chromium(play)
-        if not path:
-            pytest.skip("no Chromium: install the system's chromium, or playwright's own (playwright install chromium)")
-        with closing(play.chromium.launch(executable_path=path, args=ALONE, chromium_sandbox=False)) as started:
-            context = started.new_context(viewport={"width": 1300, "height": 1000})
-            context.set_default_timeout(LONG * 1000)
-            context.asked = []
-            context.on("request", lambda request: context.asked.append(request.url))
-            yield context
+def window(lab, chrome):
+    """A browser window, and in `asked` each address that a page in it asked for."""
+    context = chrome.new_context(viewport={"width": 1300, "height": 1000})
+    context.set_default_timeout(LONG * 1000)
+    context.asked = []
+    context.on("request", lambda request: context.asked.append(request.url))
+    return context
 
 
 # ---------------------------------------------------------------- one notebook
