@@ -10,7 +10,7 @@ VENV := $(ENV)/bin/python
 LOCK := requirements.lock
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
-.PHONY: run report test bench test-code test-notebooks lab lock clean
+.PHONY: run report test bench test-code test-notebooks test-browser lab lock clean
 
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --answers data/answers/reader_1.jsonl \
@@ -21,21 +21,26 @@ run: $(ENV)/locked
 report: $(ENV)/locked
 	$(VENV) -m ruiran.report.page
 
-# On two cores where there are two; the notebooks are heard once they are done.
+# On two cores where there are two: what is shorter comes one after the other beside the tests of the code, and is heard
+# once it is done.
 test:
-	@$(MAKE) --no-print-directory -k -j2 test-code test-notebooks
+	@$(MAKE) --no-print-directory -k -j2 test-code test-notebooks test-browser
 
 test-code: $(ENV)/locked
-	$(VENV) -m pytest -p no:nbval tests
+	$(VENV) -m pytest -p no:nbval tests --ignore=tests/test_browser.py
 
 test-notebooks: $(ENV)/locked
 	@said="$$($(VENV) -m pytest $(NBVAL) notebooks 2>&1)"; code=$$?; printf '\nNotebooks:\n%s\n' "$$said"; exit $$code
+
+test-browser: $(ENV)/locked
+	@said="$$($(VENV) -m pytest -p no:nbval -rs tests/test_browser.py 2>&1)"; code=$$?; \
+	  printf '\nIn a browser:\n%s\n' "$$said"; exit $$code
 
 bench: $(ENV)/locked
 	$(VENV) -m ruiran.report.bench
 
 lab: $(ENV)/locked
-	$(VENV) -m jupyterlab notebooks
+	$(VENV) -m jupyterlab notebooks/00_what_the_articles_say.ipynb
 
 # An empty stamp, older than the lock whenever the lock has changed. The .pth file makes the checkout importable:
 # an editable install cannot be hashed. Its path is relative, so the folder can be moved or have any name.

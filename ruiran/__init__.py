@@ -21,9 +21,10 @@ def code(folder=RAW, codebook_folder=None, corrections_file=None, answers_file=N
     """
     from . import codebook, corrections, pipeline
     from .model import answers
+    from .report.progress import progress
     book = codebook.load(codebook_folder)
     return pipeline.code_folder(folder, book, corrections.load(corrections_file, book),
-                                answers.read(answers_file, book))
+                                answers.read(answers_file, book), progress)
 
 
 def run(folder, out=None, codebook_folder=None, answers_file=None):

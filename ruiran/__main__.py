@@ -7,6 +7,7 @@ from pathlib import Path
 from . import codebook, corrections, store
 from .faults import AskError, printable
 from .reading import corpus
+from .report.progress import progress
 
 
 def main(argv=None):
@@ -201,16 +202,6 @@ def run_new_pair(args):
     for line in start.start(args.dir, args.supplier, args.recipient):
         print(printable(line))
     return 0
-
-
-def progress(function, documents):
-    """map() that shows on a terminal which article is being coded."""
-    for n, document in enumerate(documents, 1):
-        if sys.stderr.isatty():
-            print(f"\r\033[K{n}/{len(documents)} {document.file}", end="", file=sys.stderr, flush=True)
-        yield function(document)
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
 
 
 def say(line, code):

@@ -201,7 +201,7 @@ def attempt_to_ask(document, book):
         return [], faults.said(error)
 
 
-def code_folder(folder, book, fixes=(), answers=NONE):
+def code_folder(folder, book, fixes=(), answers=NONE, over=map):
     """The same as checked DataFrames."""
-    rows, _ = rows_of_folder(folder, book, fixes=fixes, answers=answers)
+    rows, _ = rows_of_folder(folder, book, over, fixes, answers=answers)
     return {name: tables.frame(book, name, found) for name, found in rows.items()}

@@ -1,4 +1,6 @@
-"""Strategies for articles that nobody would write: days that do not exist, numbers of any size, capitals, markup."""
+"""Articles that nobody would write: days that do not exist, numbers of any size, capitals, markup (strategies), and
+tables of articles that are markup."""
+import pandas as pd
 from hypothesis import strategies as st
 
 MONTHS = "January Jan. JANUARY February Feb. FEB. March June Sept. SEPTEMBER Oct December".split()
@@ -25,3 +27,26 @@ SENTENCES = st.builds("{} {} {}, {}, {}".format, st.sampled_from(["Russia", "Ira
                       WHEN, st.sampled_from(["the ministry said.", "he said", "Russia's ally.", "according to Iran!"]))
 HEADS = st.one_of(WHEN, st.builds("Posted {}".format, WHEN), st.builds("MOSCOW, {} (UPI) --".format, WHEN),
                   st.just("IRAN AND RUSSIA MEET IN İSTANBUL ON S-300 MISSILES"))
+
+SCRIPT = "<script>window.hacked=1</script>"
+PROBE = "<img src=x onerror='window.hacked=2'>"
+BODY = f"{SCRIPT} Russia sold $1 Tor-M1 systems {PROBE} to Iran for $2 &lt;b&gt;."
+
+
+def hostile_tables():
+    """Tables of two articles whose title, speaker and body are markup."""
+    rows = {"documents": [], "lines": [], "events": [], "quotations": [], "reasons": []}
+    for doc_id, body in (("one", BODY), ("two", f"Nothing {PROBE} was sold.")):
+        where = {"doc_id": doc_id, "line": 1, "start": 0, "end": len(body)}
+        rows["documents"].append({"doc_id": doc_id, "label": f"{doc_id} {SCRIPT}", "title": f"{PROBE} {doc_id}"})
+        rows["lines"] += [{**where, "text": body, "kind": "body", "rule": ""},
+                          {"doc_id": doc_id, "line": 2, "start": len(body) + 1, "end": len(body) + 5, "text": "Menu",
+                           "kind": "menu", "rule": "before-lead"}]
+        rows["events"].append({**where, "event_id": f"{doc_id}-1", "source": "RUS", "event": "COOPERATE",
+                               "target": "IRN", "stage": "delivery", "status": "claimed", "weapon": PROBE,
+                               "speaker": PROBE})
+        rows["quotations"].append({**where, "speaker": SCRIPT, "via": SCRIPT})
+        rows["reasons"].append({"row": f"{doc_id}-1", "column": "speaker", "value": PROBE, "rule": SCRIPT, "start": 4,
+                                "end": 12, "words": SCRIPT, "basis": f"because of {doc_id}"})
+    empty = {name: pd.DataFrame(columns=["doc_id", "start", "end"]) for name in ("claims", "clues", "mentions")}
+    return {name: pd.DataFrame(found) for name, found in rows.items()} | empty

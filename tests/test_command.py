@@ -1,9 +1,11 @@
 """python -m ruiran code FOLDER --out OUT: what it writes, what it says, and how it ends."""
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from conftest import around
 from ruiran import RAW, codebook
 from ruiran.__main__ import main
 from ruiran.reading import corpus
+from ruiran.report.progress import progress
 
 SALE = "Russia delivered 29 Tor-M1 systems to Iran, the ministry’s spokesman said in a café."
 ARTICLE = around(SALE)
@@ -197,3 +200,19 @@ def test_as_a_command_it_hands_its_code_to_the_shell(tmp_path):
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True,
                          env={**os.environ, "PYTHONPATH": str(codebook.FOLDER.parent.parent)})
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_alone_and_gone_in_the_end(monkeypatch, capsys):
+    articles = [SimpleNamespace(file="a.txt"), SimpleNamespace(file="b.txt")]
+    assert list(progress(lambda d: d.file, articles)) == ["a.txt", "b.txt"]
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with pytest.raises(ZeroDivisionError):
+        list(progress(lambda d: 1 / (d.file == "a.txt"), articles))
+    shown = sys.stderr.getvalue().split("\r\033[K")
+    assert shown == ["", "1/2 a.txt", "2/2 b.txt", ""]

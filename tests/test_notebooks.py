@@ -4,7 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.util import run_sync
+
+from ruiran.report import notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -93,3 +98,24 @@ def test_it_names_no_path_of_a_machine(notebook):
 
 def test_it_asks_for_the_plain_python_kernel(notebook):
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+
+
+PROGRESS = """
+from types import SimpleNamespace
+from IPython.display import DisplayHandle
+from ruiran.report.progress import progress
+shown, update = [], DisplayHandle.update
+DisplayHandle.update = lambda place, data, **more: (shown.append(data), update(place, data, **more))
+coded = list(progress(lambda document: document.file, [SimpleNamespace(file="<b>.txt")]))
+assert coded == ["<b>.txt"] and "&lt;b&gt;.txt" in shown[0]["text/html"] and shown[-1] == {}
+"""
+
+
+def test_progress_is_shown_while_a_cell_runs_and_not_stored(tmp_path):
+    path, kernel = tmp_path / "long.ipynb", AsyncKernelManager(kernel_name="python3", config=notebooks.QUIET)
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(PROGRESS)]), path)
+    try:
+        notebooks.run_notebook(path, kernel)
+    finally:
+        run_sync(kernel.shutdown_kernel)(now=True)
+    assert nbformat.read(path, as_version=4).cells[0].outputs == []

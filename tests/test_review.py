@@ -84,6 +84,7 @@ def test_a_decision_that_has_become_stale_stops_the_run(coded, capsys):
 def test_the_buttons_keep_what_is_decided_and_go_on(coded):
     folder, code = coded
     shown = review.Review(code(), folder)
+    assert shown.column.value == shown.column.options[0]
     shown.buttons["accept"].click()
     assert "no reason" in shown.said.value and shown.at == 0
     shown.reason.value = "I have read it"

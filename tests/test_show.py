@@ -1,12 +1,14 @@
 """What the notebooks show: hostile text stays text, no word is lost, every claim leads to the raw file."""
 import re
+import sys
 from html import unescape
 
 import pandas as pd
 import pytest
+from articles import BODY, PROBE, SCRIPT, hostile_tables
 
 import ruiran
-from ruiran.report import show, validation
+from ruiran.report import browser, show, validation
 
 HOSTILE = '<script>alert("1")</script> \' onmouseover="x" Iran & <b>Russia</b> $1 or $2 \\(x\\)'
 EMPTY = {"doc_id": "a", "line": 1, "role": "", "low": pd.NA, "high": pd.NA, "unit": "", "edtf": "", "basis": ""}
@@ -135,3 +137,109 @@ def test_what_is_not_agreed_is_listed(tables, name):
     listed = validation.disagreements(tables, name, "reader_a").what.value_counts()
     assert listed.get("missed", 0) == len(wanted) - len(pairs)
     assert listed.get("extra", 0) == len(found) - len(pairs)
+
+
+# ---------------------------------------------------------------- one article with its layers
+def words_shown(html):
+    """All words of a piece of HTML."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def is_harmless(html):
+    """Whether it has only tags of this project, each with nothing but its looks."""
+    tags = re.findall(r"<(\w+)([^>]*)>", html)
+    looks = [re.sub(r' (style|title)="[^"]*"', "", attributes) for _, attributes in tags]
+    return {tag for tag, _ in tags} <= set("div p b br small mark span details summary table tbody tr th td".split()
+                                           ) and not any(looks)
+
+
+def test_an_article_of_markup_is_shown_as_text():
+    html = browser.page(hostile_tables(), f"one {SCRIPT}", browser.LOOKS)
+    assert is_harmless(html) and BODY in words_shown(html)
+    assert f"one {SCRIPT}: {PROBE} one" in words_shown(html) and f"told by {PROBE}" in words_shown(html)
+
+
+def test_a_page_of_an_article_that_is_not_there_is_refused():
+    with pytest.raises(KeyError, match="no article 'three'"):
+        browser.page(hostile_tables(), "three")
+
+
+def test_the_text_of_an_article_is_put_together_from_its_lines(tables, raw):
+    for name in ("mentions", "quotations", "claims", "lines"):
+        for doc_id, rows in tables[name].groupby("doc_id"):
+            text = show.text_of(tables["lines"][tables["lines"].doc_id == doc_id])
+            assert [text[r.start:r.end] for r in rows.itertuples()] == list(rows.text)
+
+
+def test_no_layer_loses_or_doubles_a_character(tables):
+    for doc_id, lines in tables["lines"].groupby("doc_id"):
+        assert words_of(browser.text(tables, doc_id, browser.LOOKS, dropped=True)) == list(lines.text)
+
+
+def test_each_event_and_claim_has_its_number_in_the_text_and_its_reasons_below(tables):
+    label, doc_id = tables["documents"].label[0], tables["documents"].doc_id[0]
+    html = browser.page(tables, label)
+    rows = pd.concat([tables[n][tables[n].doc_id == doc_id] for n in ("events", "claims")])
+    names = re.findall(r"&nbsp;<b>([EC]\d+)</b></small>", html)
+    assert len(names) == len(set(names)) == len(rows)
+    listed = html.split("<details>")[1:]
+    assert all(any(row_id in part and "<b>" in part for part in listed)
+               for row_id in rows.event_id.fillna("").where(rows.claim_id.isna(), rows.claim_id))
+    assert "<style" not in html and "class=" not in html
+
+
+def test_the_row_that_is_chosen_is_marked_from_its_first_to_its_last_character(tables):
+    doc_id = tables["documents"].doc_id[0]
+    for row in browser.told(tables, doc_id).itertuples():
+        chosen = [s for s in browser.spans(tables, doc_id, [], row.row_id) if s.style == browser.CHOSEN]
+        assert [(s.start, s.end) for s in chosen] == [(row.start, row.end)]
+        assert browser.CHOSEN in browser.text(tables, doc_id, [], row.row_id)
+
+
+def test_what_is_chosen_is_what_the_widget_shows():
+    shown = browser.Browser(hostile_tables())
+    assert is_harmless(shown.text.value) and "Tor-M1" in shown.text.value and "Menu" not in shown.text.value
+    shown.rows.value = "one-1"
+    assert "because of one" in shown.why.value and browser.CHOSEN in shown.text.value
+    shown.layers["dropped lines"].value = True
+    shown.layers["events"].value = False
+    assert "Menu" in shown.text.value and "E1" not in shown.text.value
+    shown.article.value = "two"
+    assert shown.rows.value is None and "Tor-M1" not in shown.text.value and "because of" not in shown.why.value
+    assert is_harmless(shown.why.value) and is_harmless(shown.head.value)
+
+
+def test_an_empty_corpus_can_be_browsed():
+    tables = {name: rows.iloc[:0] for name, rows in hostile_tables().items()}
+    assert "No article" in browser.Browser(tables).head.value
+
+
+def test_where_no_kernel_runs_a_widget_says_so():
+    assert browser.browse(hostile_tables())._repr_mimebundle_()["text/plain"] == "A widget: run this cell to open it."
+
+
+def test_without_widgets_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    with pytest.raises(ImportError, match="pip install"):
+        browser.browse(hostile_tables())
+
+
+# ---------------------------------------------------------------- a trace
+def test_a_trace_shows_the_sentence_with_the_words_that_decide_and_every_column(tables):
+    event = tables["events"][tables["events"].form == "verbal"].iloc[0]
+    trace = ruiran.trace(event.event_id, tables)
+    html = trace._repr_html_()
+    sentence = re.search(r"<p style=.*?</p>", html)[0]
+    assert words_shown(re.sub("<small.*?</small>", "", sentence)) == trace.text[event.start:event.end]
+    assert re.search(r"<mark [^>]*>(?:(?!</mark>).)*<b>[^<]*\bevent\b", sentence)
+    assert is_harmless(html) and "<style" not in html
+    for column in ("source", "target", "event", "status"):
+        assert f"{column} | {event[column]} | " in repr(trace)
+
+
+def test_a_trace_of_markup_is_shown_as_text(tables):
+    event = tables["events"].iloc[0]
+    data = {**tables, "lines": tables["lines"].assign(text=tables["lines"].text.map(lambda t: "<b>"[:len(t)].ljust(
+        len(t), "x"))), "reasons": tables["reasons"].assign(words=SCRIPT, basis=PROBE)}
+    trace = ruiran.trace(event.event_id, data)
+    assert is_harmless(trace._repr_html_()) and SCRIPT in repr(trace) and "<b>x" in repr(trace)

@@ -12,6 +12,7 @@ from ..model import answers
 from ..reading import corpus
 from ..records import countries, name_of
 from . import hand
+from .progress import progress
 
 FOLDER = hand.FOLDER / "adjudicated"
 ANSWERS = codebook.FOLDER.parent / "answers"
@@ -155,7 +156,7 @@ def coders():
     answers."""
     book, found = codebook.load(), {"rules": answers.NONE}
     found |= {f"with {path.stem}": answers.read(path, book) for path in sorted(ANSWERS.glob("reader_*.jsonl"))}
-    return {name: pipeline.code_folder(RAW, book, answers=given) for name, given in found.items()}
+    return {name: pipeline.code_folder(RAW, book, answers=given, over=progress) for name, given in found.items()}
 
 
 def needed(events, book=None):

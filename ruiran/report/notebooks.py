@@ -36,6 +36,8 @@ def run_notebook(path, kernel, env=None):
         cell.metadata = {}
         for output in cell.get("outputs", ()):  # a widget has another name in each run, and none without a kernel
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        if "outputs" in cell:  # where a bar of progress was
+            cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
     return notebook
 
 

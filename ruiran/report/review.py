@@ -11,7 +11,7 @@ import pandas as pd
 from .. import codebook, corrections
 from ..reading.corpus import CORRECTIONS
 from ..records import name_of
-from .show import Html, cut, plain
+from .show import Html, cut, panel, plain, widgets
 
 SAYS = "event source target status date_from date_to weapon speaker".split()
 CLAIMED = "attribute stance supplier recipient weapon low high speaker".split()
@@ -157,7 +157,7 @@ class Review:
     """The buttons, and what a click on them does."""
 
     def __init__(self, tables, folder):
-        import ipywidgets as w
+        w = widgets()
         self.tables, self.folder, self.at = tables, folder, 0
         self.rows = doubtful(tables).to_dict("records")
         self.sentence, self.said = w.HTML(), w.HTML()
@@ -166,8 +166,8 @@ class Review:
         self.buttons = {name: w.Button(description=name) for name in ("accept", "correct", "reject", "skip")}
         for button in self.buttons.values():
             button.on_click(self.clicked)
-        self.box = w.VBox([self.sentence, w.HBox([self.column, self.value]), self.reason,
-                           w.HBox(list(self.buttons.values())), self.said])
+        self.box = panel([self.sentence, w.HBox([self.column, self.value]), self.reason,
+                          w.HBox(list(self.buttons.values())), self.said])
         self.show()
 
     def show(self):
@@ -181,6 +181,7 @@ class Review:
         row = self.rows[self.at]
         self.sentence.value = f"<p>{self.at + 1} of {len(self.rows)}</p>{shown(row)}"
         self.column.options = CLAIMED if row["table"] == "claims" else SAYS
+        self.column.index = 0
 
     def clicked(self, button):
         """Keeps what a person has decided, and goes on; says what is wrong where it cannot be kept."""

@@ -1,6 +1,8 @@
 """What the notebooks show: annotated articles, tables to read, walks back to the raw file."""
 import re
+from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
 
 import pandas as pd
 
@@ -14,6 +16,18 @@ LAYERS = {"actor": ("#DCEBF7", "#0B3D66", "solid"), "person": ("#E2F2DF", "#1C4A
           "quantity": ("#F0E2F7", "#4B1F6F", "solid"), "date": ("#E7E9EE", "#262B33", "dashed"),
           "place": ("#D6F1EE", "#08423F", "dotted")}
 CELL = "text-align:left;vertical-align:top"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters of an article that are marked: the inline style, what a pointer on them is told, and `behind`, the
+    HTML that stands behind the last of them."""
+
+    start: int
+    end: int
+    style: str
+    title: str = ""
+    behind: str = ""
 
 
 class Html(str):
@@ -82,7 +96,7 @@ def bullets(sentences):
 def cell(text):
     """A cell of a table: a day or a code stays on one line, long text has room."""
     if len(text) > 40:
-        look = f";min-width:{22 if len(text) > 120 else 15}em"
+        look = f";min-width:{18 if len(text) > 120 else 10}em"
     else:
         look = ";white-space:nowrap" if len(text) < 26 and " " not in text else ""
     return f'<td style="{CELL}{look}">{plain(text)}</td>'
@@ -119,42 +133,92 @@ def code_of(mention):
     return (mention["edtf"] if mention["kind"] == "date" else mention["code"]) or "open"
 
 
-def mark(words, kind, code, title="", rule=""):
-    """Words as a mention in HTML: in the look of their layer, with its name, the code and what it was resolved by."""
-    paper, ink, below = LAYERS[kind]
-    style = f"background-color:{paper};color:{ink};border-bottom:2px {below} {ink};border-radius:3px;padding:1px 3px"
-    label = f'<small style="font-size:75%">&nbsp;{kind}&nbsp;<b>{plain(code)}</b> {plain(rule)}</small>'
-    return f'<mark style="{style}" title="{escape(title)}">{plain(words)}{label}</mark>'
+def text_of(lines):
+    """The text of an article out of its rows of `lines`: every character that is no white space is where it was."""
+    parts, at = [], 0
+    for line in lines.sort_values("start").itertuples():
+        parts += [" " * (line.start - at), line.text]
+        at = line.end
+    return "".join(parts)
 
 
-def marked(text, start, end, mentions):
-    """The characters from `start` to `end`, each once, with the mentions that touch them marked."""
-    parts, at = [], start
-    for mention in mentions:
-        if mention["start"] < end and mention["end"] > start:
-            first, last = max(at, mention["start"]), max(at, min(end, mention["end"]))
-            about = "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
-            parts += [plain(text[at:first]), mark(text[first:last], mention["kind"], code_of(mention), about,
-                                                          mention["basis"])]
-            at = last
-    return "".join(parts) + plain(text[at:end])
+def look(paper="transparent", ink="inherit", below=""):
+    """The inline style of marked words."""
+    under = f"border-bottom:2px {below} {ink};" if below else ""
+    return f"background-color:{paper};color:{ink};{under}border-radius:3px;padding:1px 3px"
+
+
+def small(html):
+    """HTML in small print behind marked words."""
+    return f'<small style="font-size:75%">&nbsp;{html}</small>'
+
+
+def mark(words, style, title="", behind=""):
+    """Words, marked; `words` and `behind` are HTML."""
+    return f'<mark style="{style}" title="{escape(title)}">{words}{behind}</mark>'
+
+
+def mention_span(mention):
+    """A mention (a row as a dict) as a Span: in the look of its layer, with its name, the code and how that came."""
+    about = "; ".join(f"{n}: {mention[n]}" for n in "kind code edtf country role basis".split() if mention[n])
+    behind = small(f"{mention['kind']}&nbsp;<b>{plain(code_of(mention))}</b> {plain(mention['basis'])}")
+    return Span(mention["start"], mention["end"], look(*LAYERS[mention["kind"]]), about, behind)
+
+
+def pieces(start, end, spans):
+    """(first, last, the spans that hold them, the outermost first), from `start` to `end` without a gap; `spans` in
+    the order of `outermost`."""
+    here = [s for s in spans if s.start < end and s.end > start]
+    cuts = sorted({start, end, *(at for s in here for at in (s.start, s.end) if start < at < end)})
+    held, waiting = [], here[::-1]
+    for first, last in pairwise(cuts):
+        while waiting and waiting[-1].start <= first:
+            held.append(waiting.pop())
+        held = [s for s in held if s.end > first]
+        yield first, last, held
+
+
+def outermost(spans):
+    """Spans in the order in which they are opened; of two on the same words the first is within, so that what stands
+    behind it comes first."""
+    return sorted(spans[::-1], key=lambda s: (s.start, -s.end))
+
+
+def marked(text, start, end, spans):
+    """The characters from `start` to `end` as HTML, each once, in every span that holds them."""
+    parts = []
+    for first, last, held in pieces(start, end, spans):
+        inside = plain(text[first:last])
+        for span in reversed(held):
+            inside = mark(inside, span.style, span.title, span.behind if min(span.end, end) == last else "")
+        parts.append(inside)
+    return "".join(parts)
+
+
+def paragraph(text, line, spans):
+    """One line (a row of `lines`) with its number, its kind and the rule that dropped it, if one did."""
+    style = f"margin:0 0 0.5em 0;padding-left:0.6em;border-left:3px {'dashed' if line.rule else 'solid'} #8A8A8A"
+    about = f"{line.line} {line.kind}" + (f", dropped by {line.rule}" if line.rule else "")
+    inside = marked(text, line.start, line.end, spans)
+    return f'<div style="{style}"><small style="opacity:0.85">{plain(about)}</small><br>{inside}</div>'
+
+
+def article(text, lines, spans):
+    """Lines of an article as HTML, one below the other, with spans of any layers, which may overlap."""
+    spans = outermost(spans)
+    return Html("".join(paragraph(text, line, spans) for line in lines.itertuples()))
 
 
 def annotated(document_text, lines, mentions):
     """An article as HTML: each line with its number, each mention in its layer, dropped lines with their rule."""
-    rows = mentions.sort_values(["start", "end"]).astype(object).to_dict("records")
-    blocks = []
-    for line in lines.to_dict("records"):
-        inside = marked(document_text, line["start"], line["end"], [] if line["rule"] else rows)
-        style = f"margin:0 0 0.5em 0;padding-left:0.6em;border-left:3px {'dashed' if line['rule'] else 'solid'} #8A8A8A"
-        about = f"{line['line']} {line['kind']}" + (f", dropped by {line['rule']}" if line["rule"] else "")
-        blocks.append(f'<div style="{style}"><small style="opacity:0.85">{plain(about)}</small><br>{inside}</div>')
-    return Html(f'<div style="line-height:2;max-width:60em">{legend()}{"".join(blocks)}</div>')
+    spans = [mention_span(row) for row in mentions.astype(object).to_dict("records")]
+    inside = article(document_text, lines, spans)
+    return Html(f'<div style="line-height:2;max-width:60em">{legend()}{inside}</div>')
 
 
 def legend():
     """The layers in words, each as it looks."""
-    layers = " ".join(mark("words", kind, "code") for kind in LAYERS)
+    layers = " ".join(mark("words", look(*LAYERS[kind]), "", small(f"{kind}&nbsp;<b>code</b> ")) for kind in LAYERS)
     return Html(f"<p>Layers: {layers}<br>In bold: what the words were resolved to; <b>open</b> where more than one "
                 "reading remains. Behind it: by what they were resolved. A dashed line on the left: the line was "
                 "dropped, by the rule named there.</p>")
@@ -170,10 +234,63 @@ def walk(tables, deal, raw):
                    "sentence doc_id line start end characters").split()]
 
 
+# ---------------------------------------------------------------- why a row is as it is
+BASIS = "column value rule words basis"
+
+
+def holding(rests):
+    """Of decisions (rows of `reasons`) on one row: for each column that has a value, the one that holds, in the order
+    in which the columns were first decided."""
+    last = rests.drop_duplicates("column", keep="last").set_index("column")
+    last = last.loc[rests.column.unique()].reset_index()
+    return last[last.value != ""]
+
+
+def grounds(rests):
+    """The decisions that hold as Html in little room: columns with their values, below them what they rest on."""
+    parts = []
+    for (rule, said, basis), rows in holding(rests).groupby(["rule", "words", "basis"], sort=False):
+        cells = "; ".join(f"{row.column} <b>{plain(row.value)}</b>" for row in rows.itertuples())
+        below = ", ".join(filter(None, [rule, basis, said and f"“{cut(said, 200)}”"]))
+        parts.append(f"{cells}<br><small>{plain(below)}</small>")
+    return Html("".join(f"<p>{part}</p>" for part in parts))
+
+
+def because(rests):
+    """Decisions as spans: for each column the fewest words that bear out the value that holds, with the columns that
+    they decide behind them."""
+    borne = rests.dropna(subset=["start", "end"]).merge(holding(rests)[["column", "value"]])
+    borne = borne.assign(length=borne.end - borne.start).sort_values("length", kind="stable").drop_duplicates("column")
+    return [Span(start, end, look("#FFF1BF", "#574200"), "", small(f"<b>{plain(' '.join(columns))}</b>"))
+            for (start, end), columns in borne.groupby(["start", "end"]).column]
+
+
 def traced(trace):
-    """A tracing.Trace as HTML: the sentence, what each column rests on, rules that fired and nearly did."""
-    return Html(f"<p><b>{plain(trace.event.event_id)}</b><br>{plain(trace.event.sentence)}</p>"
-                f"<p>What each column rests on</p>{table(trace.rests, width=60)}"
+    """A tracing.Trace as HTML: the sentence with the words that decide, what each column rests on, the rules that fired
+    and those that nearly did."""
+    event = trace.event
+    sentence = marked(trace.text, event.start, event.end, outermost(because(trace.rests)))
+    return Html(f'<p><b>{plain(event.event_id)}</b></p><p style="line-height:2;max-width:60em">{sentence}</p>'
+                f"<p>What each column rests on</p>{table(holding(trace.rests), BASIS, 60)}"
+                f"{folded('Every decision, the last of a column holds', table(trace.rests, BASIS, 60))}"
                 f"<p>Rules that fired</p>{table(trace.fired, 'rule event frame example', 60)}"
                 "<p>Rules that have a word of the sentence and did not fire</p>"
                 f"{table(trace.nearly, 'rule event why_not example', 60)}")
+
+
+def widgets():
+    """The package ipywidgets. Raises ImportError that says what to install."""
+    try:
+        import ipywidgets
+    except ImportError:
+        raise ImportError("the package `ipywidgets` is not installed: pip install 'ruiran[notebooks]', or use what "
+                          "needs none (`browser.page`, `review.shown`)") from None
+    return ipywidgets
+
+
+def panel(parts):
+    """Widgets below each other as one widget; where no kernel runs, a line says that it needs one."""
+    class Panel(widgets().VBox):
+        def __repr__(self):
+            return "A widget: run this cell to open it."
+    return Panel(parts)

@@ -1,0 +1,36 @@
+"""How far a run is: on a terminal a line that is overwritten, in a notebook a bar that is gone when the run is done."""
+import sys
+
+
+def progress(function, documents):
+    """map() that shows which article is being worked on; nothing is left of it in the end, and none is shown where
+    nobody looks (a file, a pipe)."""
+    show = bar() or line
+    try:
+        for n, document in enumerate(documents, 1):
+            show(n, len(documents), document.file)
+            yield function(document)
+    finally:
+        show(0, 0, "")
+
+
+def line(n, of, name):
+    """Shows `n` of `of` on a terminal, if stderr is one; nothing for 0."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{n}/{of} {name}" if n else "\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def bar():
+    """A function like `line` that shows a bar below the cell of a notebook; None where this is no notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if not hasattr(shell, "kernel"):
+        return None
+    from IPython.display import display
+
+    from .show import Html, plain  # loads pandas, which a terminal need not wait for
+    place = display({}, raw=True, display_id=True)  # empty, as it is in the end
+
+    def show(n, of, name):
+        told = Html(f'<progress value="{n}" max="{of}"></progress> {plain(f"{n} of {of}: {name}")}')
+        place.update({"text/html": str(told), "text/plain": repr(told)} if n else {}, raw=True)
+    return show
