@@ -154,3 +154,10 @@ def test_many_deals_speakers_and_sums_still_make_a_page():
 def test_no_claims_draw_figures_that_say_so():
     matrix, framed = drawn(tables=(CLAIMS.head(0), DOCUMENTS, MENTIONS))
     assert "no deals" in texts_of(matrix) and "no quotations" in texts_of(framed)
+
+
+def test_an_article_and_its_reprint_are_named_once():
+    documents = table_of("documents", [{"doc_id": "d", "label": "Reuters 2007"},
+                                       {"doc_id": "e", "label": "A title 2009", "reprint_of": "d"}])
+    claims = claims_of(claim(1, "value", speaker="", low=5), claim(2, "value", speaker="", low=5, doc_id="e"))
+    assert set(voices.mark_rows_of_voices(DEALS, claims, documents, MENTIONS).who) == {"Reuters 2007"}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .. import codebook, store
 from . import charts, flow, register, timeline, validation
-from .words import ABOUT, act, claim, figure, many, side, teller, things, when
+from .words import ABOUT, act, claim, figure, many, printed_by, side, teller, things, when
 
 DERIVED = codebook.FOLDER.parent / "derived"
 ROOT = codebook.FOLDER.parent.parent
@@ -75,7 +75,7 @@ def objections(t):
 def disputes(t):
     """A row for each point of a deal on which speakers differ, or that changed between their days: `deal`, `point` in
     words, `kind` (disputed, changed), and who `affirmed` and `denied` it, with figures and days."""
-    labels, rows = t["documents"].set_index("doc_id").label, []
+    labels, rows = printed_by(t["documents"]), []
     for deal in t["deals"].itertuples():
         for kind in ("disputed", "changed"):
             for attribute in filter(None, getattr(deal, kind).split(";")):

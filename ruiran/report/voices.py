@@ -10,7 +10,7 @@ from .. import codebook
 from ..records import body_part, country_part
 from . import charts
 from .charts import LEFT, PLOT, clean
-from .words import ABOUT, figure
+from .words import ABOUT, figure, printed_by
 
 PRESS, UNKNOWN, OTHERS = "the press", "side unknown", "others"
 DEALS, SIDES = 12, 6  # deals and columns that are drawn at most
@@ -37,7 +37,7 @@ def told(claims, documents, mentions):
     and `who` (in few letters: the speaker's name, '' for a state, the article's label where it speaks itself)."""
     people = mentions[(mentions.kind == "person") & (mentions.country != "")]
     places = dict(zip(zip(people.doc_id, people.code, strict=True), people.country, strict=True))
-    labels, names = documents.set_index("doc_id").label.to_dict(), side_names()
+    labels, names = printed_by(documents), side_names()
     codes = claims.speaker.map(lambda cell: cell.split(";"))
     rows = claims.assign(code=codes).explode("code").reset_index(drop=True)
     side = [side_of(r.code, places.get((r.doc_id, r.code)), names) for r in rows.itertuples()]

@@ -26,6 +26,12 @@ def side(codes):
     return " and ".join(said)
 
 
+def printed_by(documents):
+    """The label of the article that prints the words of each first, by doc_id: it and its reprints are one voice."""
+    labels = documents.set_index("doc_id").label
+    return {d.doc_id: labels[d.reprint_of or d.doc_id] for d in documents.itertuples()}
+
+
 def teller(speaker, label):
     """Who tells a row: a person, a body or a side; the article's label where it tells it in its own words."""
     return side(speaker) or label
