@@ -259,3 +259,13 @@ def test_leaving_out_an_article_changes_only_the_deals_that_rest_on_it(book):
         assert {d for d in whole if d.deal not in touched} <= set(rest)
         assert {(c.claim_id, c.deal) for c in resolved if c.doc_id != left_out and c.deal not in touched} <= {
             (c.claim_id, c.deal) for c in still}
+
+
+def test_who_denies_a_report_is_its_denier_and_not_who_reported_it(book):
+    text = ("Arms for Tehran\n\n3 March 2008\n\nRussia and Iran have long discussed arms, officials said in Moscow.\n\n"
+            "Kommersant reported that Russia had delivered two Kilo-class submarines to Iran. Defence Minister Anatoly "
+            "Serdyukov denied the report on Monday.\n")
+    rows = pipeline.code_article(document(text), book)
+    assert ("delivery_begun", "denies", "Anatoly Serdyukov") in {
+        (c["attribute"], c["stance"], c["speaker"]) for c in rows["claims"]}
+    assert ("denied", "Anatoly Serdyukov") in {(e["status"], e["speaker"]) for e in rows["events"]}

@@ -1,7 +1,7 @@
 """Mentions and parse to Events: every decision writes its Reason, and the columns of an event are built from these."""
 from dataclasses import dataclass, replace
 
-from ..reading.grammar import governing_verb
+from ..reading.grammar import SUBJECTS, VERBAL, governing_verb
 from ..reading.language import dateline_end
 from ..records import Event, Reason, country_part, name_of
 from ..spans import last_before
@@ -100,6 +100,8 @@ class Coder:
             return None
         speaker = scene.speaker_at(act.token)
         status, operator = status_of(act, event, said, scene, self.world.book, speaker, source.countries)
+        if status == "denied" and operator.row.site == "behind":
+            speaker = denier(operator.word, scene) or speaker
         if status == "denied" and why and event in ("REJECT", "AGREE"):
             status = "actual"  # 'will not sell' is a refusal, and it is made
         return None if not status else Event(**place_of(self.document, scene, sentence, act.token)).because(
@@ -201,6 +203,14 @@ def asserted(status, operator, speaker, scene):
     yield reason("status", status, rule or "told", words, scene,
                  f"effect {operator.row.effect}" if operator else f"said by {speaker}" if speaker else "told as fact")
     yield Reason("speaker", speaker, "quotation" if speaker else "", basis="" if speaker else "the outlet itself")
+
+
+def denier(word, scene):
+    """Who says in the sentence behind an act that it is not so: 'Ivanov denied the report', 'Moscow said that this was
+    a lie'; '' where nobody is named."""
+    verb = word if word.pos_ in VERBAL else word.head
+    by = next((m for c in verb.children if c.dep_ in SUBJECTS and (m := scene.actor_at(c))), None)
+    return scene.speaker_at(word) or (by.code if by else "")
 
 
 def reason(column, value, rule, tokens, scene, basis):
