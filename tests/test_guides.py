@@ -22,7 +22,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ruiran import ROOT, codebook
+import ruiran
+from ruiran import ROOT, codebook, store
 from ruiran.__main__ import main
 from ruiran.codebook import patterns
 from ruiran.reading import language
@@ -33,6 +34,7 @@ BLOCK = re.compile(r"(?ms)^```(python|console|\w+ title=\S+)\n(.*?)^```$(?:\n\n<
 COMMANDS = re.compile(r"(?ms)^[$] (.*?)(?=^[$] |\Z)")  # each with what the page shows of it
 COMMAND = ".venv/bin/python -m ruiran "
 SERVER = "127.0.0.1:11434"  # where a page has a language model: a small server of the tests stands in for it
+read_once = lru_cache(maxsize=1)(store.read)
 
 
 class Session:
@@ -128,16 +130,22 @@ def model():
             server.wait()
 
 
+def project():
+    """The project's own tables, read once for all pages."""
+    return {name: table.copy() for name, table in read_once(codebook.load(), ruiran.DERIVED).items()}
+
+
 @contextlib.contextmanager
 def working(folder):
     """The folder as the one in which a reader stands, with a cache and a key of its own; no text is parsed twice, and
     the project's patterns, which other tests try, are not tried again with those that a page adds."""
     parse, known = lru_cache(maxsize=None)(language.parsed_docs), codebook.load().needed
-    slow, needed = patterns.slow, codebook.needed
+    slow, needed, read = patterns.slow, codebook.needed, ruiran.read
     with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "parsed_docs", lambda texts: parse(tuple(texts)))
         patch.setattr(patterns, "slow", lambda p, whole=False: "" if p in known else slow(p, whole))
         patch.setattr(codebook, "needed", lambda p: known[p] if p in known else needed(p))
+        patch.setattr(ruiran, "read", lambda out=None: read(out) if out else project())
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("OPENAI_API_KEY", "none")
         yield folder
@@ -159,6 +167,13 @@ def test_every_fence_of_a_page_is_run_or_shown():
     for page in PAGES:
         rest = BLOCK.sub("", page.read_text(encoding="utf-8"))
         assert re.findall(r"(?m)^```(?!text$|csv$)\w+", rest) == [], page.name
+
+
+def test_what_a_page_leaves_out_is_anything_and_the_rest_is_as_shown():
+    shown = like("1 requests, about … tokens\n")
+    assert shown.fullmatch("1 requests, about 6,733 tokens\n")
+    assert not shown.fullmatch("2 requests, about 6,733 tokens\n")
+    assert not shown.fullmatch("1 requests, about 6,733 tokens\nand more\n")
 
 
 if __name__ == "__main__":
