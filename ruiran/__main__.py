@@ -61,7 +61,7 @@ def add_export(commands):
 def add_code(code):
     """What may follow `code`."""
     code.set_defaults(run=run_code)
-    code.add_argument("folder", type=Path, help="folder of .txt articles; a sources.csv beside them is optional")
+    code.add_argument("folder", type=Path, help="folder of articles; a sources.csv beside them is optional")
     code.add_argument("--out", type=Path, required=True, help="folder for the tables, one file each")
     code.add_argument("--answers", type=Path, help="file of a model's answers to the requests of `ask`; with --model, "
                       "the file that they are added to (default: OUT/answers.jsonl)")

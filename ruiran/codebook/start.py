@@ -11,7 +11,7 @@ README = """# {supplier} → {recipient}
 
 Articles on arms between {supplier} and {recipient} are coded with the project's codebook and what you add to it here.
 
-1. Put your articles into `articles/`, each a text file (`name.txt`).
+1. Put your articles into `articles/`: text, web pages, PDF, or a table with an article a row.
 2. Add to the files in `codebook/` what the project does not know. They open in a spreadsheet; save them as
    "CSV UTF-8 (comma delimited)". A file that needs nothing may stay as it is.
 3. Check them, as often as you like: `python -m ruiran check {folder}/codebook`
