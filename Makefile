@@ -8,6 +8,7 @@ ENV := $(if $(filter command environment,$(firstword $(origin PYTHON))),.venv-$(
   "import sys; print('%d.%d' % sys.version_info[:2])" 2>/dev/null),.venv)
 VENV := $(ENV)/bin/python
 LOCK := requirements.lock
+ROOT_TOO := $(if $(filter 0,$(shell id -u)),--allow-root)
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
 .PHONY: run report test bench test-code test-notebooks test-browser lab lock clean
@@ -40,7 +41,7 @@ bench: $(ENV)/locked
 	$(VENV) -m ruiran.report.bench
 
 lab: $(ENV)/locked
-	$(VENV) -m jupyterlab notebooks/00_what_the_articles_say.ipynb
+	$(VENV) -m jupyterlab $(ROOT_TOO) notebooks/00_what_the_articles_say.ipynb
 
 # An empty stamp, older than the lock whenever the lock has changed. The .pth file makes the checkout importable:
 # an editable install cannot be hashed. Its path is relative, so the folder can be moved or have any name.

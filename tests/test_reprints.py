@@ -12,6 +12,10 @@ OTHER = ("Tehran wants them for sites that it has built in the desert, some of t
          "for more than one school to teach its crews, who know older missiles and speak no language but their own.")
 
 
+LONG = ("The sale was talked of for two years in both capitals, and more than once a day was named on which nothing "
+        "was signed, until the buyers came to the plant with a list of wishes and the makers with another of prices.")
+
+
 def article(doc_id, *paragraphs, day="3 March 2007"):
     return document("\n\n".join(["Missiles for Iran", day, *paragraphs]) + "\n", doc_id)
 
@@ -22,7 +26,8 @@ def coded(book, *articles):
 
 
 def test_a_reprint_with_another_head_and_without_its_end_is_no_new_voice(book):
-    first, again = article("b", LEAD, MORE, LAST), article("a", "A new headline", LEAD, MORE, day="5 March 2007")
+    first = article("b", LEAD, MORE, LONG, LAST)
+    again = article("a", "A new headline", LEAD, MORE, LONG, day="5 March 2007")
     found, data = coded(book, again, first)
     assert found == {"b": "", "a": "b"}  # the earlier is the first, whatever its name
     (deal,) = data["deals"]
@@ -40,5 +45,5 @@ def test_what_is_short_is_no_reprint_of_what_begins_alike(book):
 
 
 def test_a_reprint_of_a_reprint_names_the_first(book):
-    rows = [article(name, LEAD, MORE, LAST, day=f"{n} May 2007") for n, name in enumerate("cba", 1)]
+    rows = [article(name, LEAD, MORE, LONG, LAST, day=f"{n} May 2007") for n, name in enumerate("cba", 1)]
     assert coded(book, *rows)[0] == {"c": "", "b": "c", "a": "c"}

@@ -98,16 +98,21 @@ class Coder:
         if not source.codes or not in_scope(source, target, self.world.pair, reach) or not holds(
                 act, scene, sentence, source, target, self.world):
             return None
+        status, operator, speaker = self.said(act, event, why, said, scene, source)
+        return None if not status else Event(**place_of(self.document, scene, sentence, act.token)).because(
+            *self.who(act, source, target, scene), *self.what(act, above, scene, event, why),
+            *asserted(status, operator, speaker, scene), *self.when(act, above, event, scene, status, source, last),
+            *self.which(act, above, scene, sentence, last))
+
+    def said(self, act, event, why, said, scene, source):
+        """(status, the Operator that it rests on or None, speaker) of an act."""
         speaker = scene.speaker_at(act.token)
         status, operator = status_of(act, event, said, scene, self.world.book, speaker, source.countries)
         if status == "denied" and operator.row.site == "behind":
             speaker = denier(operator.word, scene) or speaker
         if status == "denied" and why and event in ("REJECT", "AGREE"):
             status = "actual"  # 'will not sell' is a refusal, and it is made
-        return None if not status else Event(**place_of(self.document, scene, sentence, act.token)).because(
-            *self.who(act, source, target, scene), *self.what(act, above, scene, event, why),
-            *asserted(status, operator, speaker, scene), *self.when(act, above, event, scene, status, source, last),
-            *self.which(act, above, scene, sentence, last))
+        return status, operator, speaker
 
     def halves(self, event, act, scene, sentence):
         """The further Events of 'sold tanks in 1998, and in 2006 missiles', each with its own weapon and time."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from zlib import crc32
 
 RUN = 5       # words in a row
-FEWEST = 30   # runs of an article that can be known again
-SHARE = 0.6   # of the runs of the shorter article that the other has too
+FEWEST = 60   # runs of an article that can be known again
+SHARE = 0.7   # of the runs of the shorter article that the other has too
 WORD = re.compile(r"\w+")
 
 
@@ -23,13 +23,17 @@ def marked(articles, lines):
     for doc_id in order:
         own = runs[doc_id]
         shared = Counter(other for run in own for other in having[run])
-        same = [other for other in shared if shared[other] >= SHARE * min(len(own), len(runs[other]))]
-        if same and len(own) >= FEWEST:
+        same = [other for other, n in shared.items() if is_same(n, len(own), len(runs[other]))]
+        if same:
             first[doc_id] = first.get(same[0], same[0])
-        if len(own) >= FEWEST:
-            for run in own:
-                having[run].append(doc_id)
+        for run in own:
+            having[run].append(doc_id)
     return {doc_id: replace(a, reprint_of=first.get(doc_id, "")) for doc_id, a in articles.items()}
+
+
+def is_same(shared, own, other):
+    """True for articles that share most of the runs of the shorter; where that is short, all runs of both."""
+    return shared >= SHARE * min(own, other) if min(own, other) >= FEWEST else shared == own == other
 
 
 def runs_of(lines):

@@ -19,7 +19,7 @@ def decode(data):
         except UnicodeDecodeError:
             raise Unreadable(f"{marked.upper()} that breaks off; save it again, as UTF-8") from None
     if b"\0" in data:
-        raise Unreadable("holds NUL bytes: this is no text file")
+        raise Unreadable("holds NUL bytes: this is no text file; name it as what it is, or save its text")
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError as error:
