@@ -320,3 +320,13 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data, first, ending):
         assert all(d.text for d in corpus.read_documents(folder / f"a{ending}", f"a{ending}", {}, codebook.load())[0])
     except Unreadable as error:
         assert str(error)
+
+
+def test_marks_of_markdown_around_words_change_nothing(coded):
+    plain = f"{TITLE}\n\n16 January 2007\n\n{LEAD}\n\nIran on Monday rejected accusations that it had sold Russia drones.\n"
+    marked = plain.replace("rejected", "**rejected**").replace("Iran on", "> _Iran_ on")
+    marked = marked.replace("drones", "*drones*")
+    columns = "source event target status".split()
+    told = [[[e[column] for column in columns] for e in coded(name, text)[0][name[0]]["events"]]
+            for name, text in (("a.md", plain), ("b.md", marked))]
+    assert told[0] == told[1] and len(told[0]) > 1

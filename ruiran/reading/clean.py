@@ -13,8 +13,8 @@ from . import fields, language
 SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u201d\u2019)\]]*$")
 WORD = re.compile(r"[^\W_][\w.'\u2019-]*")
 ITEM = re.compile(r"(?:[-*\u2022\u2013]|\(?\d{1,2}[.)]) +[A-Z]")
-HEADING = re.compile(r"#{1,6} +\S")  # Markdown's
-BULLET = re.compile(r"(?:#{1,6}|[-*\u2022\u2013]|\(?\d{1,2}[.)]) +")
+HEADING = re.compile(r"(?:#{1,6}|>) +\S")  # Markdown's, and its quotations
+BULLET = re.compile(r"(?:#{1,6}|>|[-*\u2022\u2013]|\(?\d{1,2}[.)]) +")
 INDENT = 2     # spaces by which the first line of a paragraph stands in
 FULL = 45      # characters of a line that may run on into the next
 COLUMN = 50    # characters of the longest line of a text that is set in one narrow column

