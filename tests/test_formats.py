@@ -323,7 +323,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data, first, ending):
 
 
 def test_marks_of_markdown_around_words_change_nothing(coded):
-    plain = f"{TITLE}\n\n16 January 2007\n\n{LEAD}\n\nIran on Monday rejected accusations that it had sold Russia drones.\n"
+    plain = f"{TITLE}\n\n16 January 2007\n\n{LEAD}\n\nIran on Monday rejected claims that it had sold Russia drones.\n"
     marked = plain.replace("rejected", "**rejected**").replace("Iran on", "> _Iran_ on")
     marked = marked.replace("drones", "*drones*")
     columns = "source event target status".split()
