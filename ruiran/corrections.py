@@ -36,6 +36,13 @@ class Stale(ValueError):
 
 
 # ---------------------------------------------------------------- reading
+def there(path):
+    """The path; raises codebook.CodebookError where nothing is there."""
+    if not path.exists():
+        raise codebook.CodebookError(f"{path.name}: no such file of corrections; mend its name")
+    return path
+
+
 def load(path, book=None):
     """The corrections in a CSV file with the columns COLUMNS, as a list of dicts; none for no path.
 
@@ -45,7 +52,7 @@ def load(path, book=None):
     if path is None:
         return []
     path = Path(path)
-    table, book, seen = read_table(path), book or codebook.load(), set()
+    table, book, seen = read_table(there(path)), book or codebook.load(), set()
     names = ["event_id" if c == "row" else c for c in table.columns]
     if names.count("event_id") > 1:
         raise codebook.CodebookError(f"{path.name}: columns `row` and `event_id` are one; delete one of them")

@@ -37,6 +37,9 @@ def read_over(folder, project, shape, names):
     if not sheets(folder):
         raise CodebookError(f"{folder.name}/: no CSV file in it{below(folder)}; name the folder that has them")
     faults = list(strangers(folder, names))
+    if not {path.stem for path in sheets(folder)} & {"codebook", *names} and "nearest" not in "".join(faults):
+        raise CodebookError(f"{folder.name}/: none of its files is one of a codebook (persons.csv, weapons.csv, ...); "
+                            "name the folder that holds them")
     faults += [f"codebook.csv: missing, and {name}.csv is there: a whole codebook has both, a folder that holds only "
                "what differs has neither; restore or delete one"
                for name in DESCRIBE if f"{name}.csv" in listed(folder)]
