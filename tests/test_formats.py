@@ -83,6 +83,11 @@ def test_links_side_by_side_and_line_ends_part_words():
     assert blocks == [["One Two"], ["Title", "By A. Writer"], ["Lead"]]
 
 
+def test_signs_that_nothing_may_hold_are_spaces(read):
+    page = HTML.replace(NEXT, "<b>Iran</b>&#1; denied<!-- x -->&#8; it&#xFFFE;, and <i>more</i>&#2; than once.")
+    assert "Iran denied it" in " ".join(read("a.html", page)[0][0].text.split()).replace(" ,", ",")
+
+
 @pytest.mark.parametrize("charset", ["windows-1251", "iso-8859-1", "utf-8"])
 def test_a_page_is_read_in_its_own_charset(charset, read):
     word = "Москва" if charset == "windows-1251" else "façade"
@@ -95,6 +100,8 @@ def test_a_page_is_read_in_its_own_charset(charset, read):
     ("a.html", "plain words, and no sign of a page in them at all", "no tag"),
     ("a.html", "<html><body>" + "<div>" * 5_000 + "text " * 40, "deep"),
     ("a.html", "<html><body>" + "<b>x</b>" * 50_000, "elements"),
+    ("a.html", "<html><body " + " ".join(f"a{n}=1" for n in range(60_000)) + "><p>" + "text " * 40, "attributes"),
+    ("a.html", "<html><body>" + f"<p>{LEAD}</p>" * 3_000, "more than the 300,000 characters"),
     ("a.html", b"%PDF-1.7 and so on", "name it .pdf"), ("a.txt", b"PK\x03\x04" + b"\0" * 40, "zip archive"),
     ("a.pdf", b"no such thing", "no PDF"), ("a.pdf", b"%PDF-1.4\nbroken", "cannot be read"),
     ("a.parquet", b"PAR1 broken PAR1", "no Parquet file"), ("a.docx", b"PK\x03\x04", ".docx"),

@@ -164,17 +164,17 @@ def read_documents(path, name, about, book):
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     if about.get("sha256", sha256) not in ("", sha256):
         raise Unreadable("sha256 is not the one in sources.csv: the file was changed; restore it or mend the row")
-    notes, found = [note] if note else [], []
+    found, faults = [], []
     for piece in pieces:
         fault = no_article(piece.text) if not piece.outside else ""
         if fault and not piece.number:
             raise Unreadable(fault)
         doc_id = doc_id_of(name) + (f"#{piece.number}" if piece.number else "")
         if fault:
-            notes.append(f"article {piece.number}: {fault}")
+            faults.append((fault, piece.number))
         else:
             found.append(Document(doc_id, name, sha256, piece.text, about, piece.outside, piece.made))
-    return found, notes
+    return found, [said for said in (note, formats.told(faults, "article")) if said]
 
 
 def doc_id_of(name):

@@ -4,6 +4,7 @@ A reader gives Pieces: what a person reads in the file, with what its format say
 front, as a page in Markdown has it.
 """
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -21,6 +22,7 @@ SIGNS = {b"%PDF-": ("a PDF", ".pdf"), b"PK\x03\x04": ("a zip archive or an offic
          b"\xd0\xcf\x11\xe0": ("an old office document", ""), b"\x89PNG": ("a picture", ""),
          b"\xff\xd8": ("a picture", "")}
 PAGE = re.compile(r"\ufeff?\s*(?:<!doctype html\b|<html\b)", re.I)
+SHOWN = 5  # parts named of those with the same fault
 EXTRA = "reading {} needs the extra `formats`: pip install 'ruiran[formats]'"
 
 
@@ -85,6 +87,16 @@ def piece_of(front, blocks):
     first = front.count("\n") + 1
     return Piece(front + "\n".join(line for line, _ in said), made=True,
                  outside=frozenset(first + n for n, (_, inside) in enumerate(said) if not inside))
+
+
+def told(faults, what):
+    """What to know of the parts of a file that hold no article, (fault, number), a few of each fault named."""
+    said = []
+    for fault, n in Counter(fault for fault, _ in faults).items():
+        numbers = [str(number) for f, number in faults if f == fault]
+        named = ", ".join(numbers[:SHOWN]) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
+        said.append(f"{what}{'s' * (n > 1)} {named}: {fault}")
+    return "; ".join(said)
 
 
 # ---------------------------------------------------------------- text, with one article or many

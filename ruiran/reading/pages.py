@@ -6,6 +6,8 @@ from .formats import head, library, piece_of
 
 CHARSET = re.compile(r"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
 LARGEST = 5_000_000   # bytes of a page
+LONGEST = 300_000     # characters that it shows
+ATTRIBUTES = 1_000    # of one tag: the time to read them grows with their square
 ELEMENTS = 40_000     # a page of more is no article, and takes its readers minutes
 DEPTH = 200           # elements one in another
 FEWEST = 30           # words that a reader sees
@@ -13,18 +15,24 @@ TAG = re.compile(r"<[a-z!/][^<>]{0,2000}>", re.I)
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML does not know
 BREAK = "\ue000"     # a line end that the page sets
 SPACE = "\ue001"     # between two links side by side, which are two words
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}")
 SHORT = 25            # characters of a block that may stand in an article by chance
 
 
 def pieces(data):
     """([the Piece of a web page], what to know about how it was read), of bytes. Raises Unreadable."""
     html, note = decoded(data)
+    if any(tag[0].count("=") > ATTRIBUTES for tag in LONG_TAG.finditer(html)):
+        raise Unreadable(f"a page with a tag of more than {ATTRIBUTES} attributes: no article; save its text alone")
     blocks, tree = blocks_of(html)
-    if sum(len(line.split()) for block in blocks for line in block) < FEWEST:
+    shown = [line for block in blocks for line in block]
+    if sum(map(len, shown)) > LONGEST:
+        raise Unreadable(f"it shows more than the {LONGEST:,} characters of one article; split it")
+    if sum(len(line.split()) for line in shown) < FEWEST:
         raise Unreadable("a page that shows no text: a script fills it in a browser, or one must sign in; save it as "
                          "PDF, or copy its text into a .txt file")
     about, text = article(html, tree, blocks)
-    return [piece_of(head(**about), [of_text(block, text) for block in blocks])], note
+    return [piece_of(head(**about), of_text(blocks, text))], note
 
 
 def decoded(data):
@@ -52,9 +60,13 @@ def blocks_of(html):
     except (ValueError, lxml.etree.LxmlError):
         raise Unreadable("no page that can be read: nothing is in it, or it breaks off") from None
     check_size(tree)
+    for element in tree.iter():  # references such as &#1; make signs that nothing may hold later
+        for name in ("text", "tail"):
+            if NO_TEXT.search(getattr(element, name) or ""):
+                setattr(element, name, NO_TEXT.sub(" ", getattr(element, name)))
     for element in tree.iter("a", "time", "button", "label", "br"):
         mark = BREAK if element.tag == "br" else "" if (element.tail or "").strip() else SPACE
-        element.tail = mark + NO_TEXT.sub(" ", element.tail or "")
+        element.tail = mark + (element.tail or "")
     found = core.ParagraphMaker.make_paragraphs(core.preprocessor(tree))
     return [block for p in found for block in lines_of(p.text)], tree
 
@@ -105,7 +117,7 @@ def same(a, b):
     return bool(a) and re.sub(r"[\W_]+", "", a).lower() == re.sub(r"[\W_]+", "", b).lower()
 
 
-def of_text(block, text):
-    """[(line of a block, whether it is part of the article's text)]."""
+def of_text(blocks, text):
+    """Of each block its [(line, whether it is part of the article's text)]."""
     inside, lines = " ".join(text.split()), {" ".join(line.split()) for line in text.split("\n")}
-    return [(line, line in lines or len(line) > SHORT and line in inside) for line in block]
+    return [[(line, line in lines or len(line) > SHORT and line in inside) for line in block] for block in blocks]

@@ -47,7 +47,8 @@ def pieces(data):
     if sum(len(row.text.split()) for sheet in sheets for row in sheet) < FEWEST:
         raise Unreadable("a PDF without text: pictures of pages; recognise the text (OCR) and save it as .txt")
     running = running_heads(sheets)
-    text = paragraphs([row for sheet in sheets for row in sheet if row not in running])
+    apart = set(running)
+    text = paragraphs([row for sheet in sheets for row in sheet if row not in apart])
     front = head(file_date=made.strftime("%Y-%m-%d") if made else "")
     blocks = [*(([line, True],) for line in text), *(([row.text.strip(), False],) for row in running)]
     return [piece_of(front, blocks)], ""

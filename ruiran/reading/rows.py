@@ -2,16 +2,14 @@
 import csv
 import json
 import sys
-from collections import Counter
 from io import StringIO
 
 from ..faults import printable
 from . import fields
 from .encodings import Unreadable, decode
-from .formats import Piece, head, library, lines
+from .formats import Piece, head, library, lines, told
 
 LARGEST = 1_000_000_000  # bytes
-SHOWN = 5                # rows named of those with the same fault
 
 
 def pieces(path, book):
@@ -34,7 +32,7 @@ def pieces(path, book):
         names = ", ".join(n for n, gives in fields.gives(book, "table").items() if gives == "text")
         raise Unreadable(f"no column of texts ({names}); its columns are {printable(', '.join(columns))[:200]}: rename "
                          "one")
-    return found, told(faults)
+    return found, told(faults, "row")
 
 
 def cells(row, book):
@@ -54,16 +52,6 @@ def with_head(given, text):
         title = ""
     return head(title=title, date=given.get("date", "").replace("T", " ").split(" 00:00")[0],
                 outlet=given.get("outlet", "")) + text
-
-
-def told(faults):
-    """What to know of the rows that hold no article, a few of each fault named."""
-    said = []
-    for fault, n in Counter(fault for fault, _ in faults).items():
-        rows = [str(number) for f, number in faults if f == fault]
-        named = ", ".join(rows[:SHOWN]) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
-        said.append(f"row{'s' * (n > 1)} {named}: {fault}")
-    return "; ".join(said)
 
 
 # ---------------------------------------------------------------- (number from 1, {column: value}, '' or a fault)
