@@ -10,9 +10,6 @@ from ..faults import printable
 from . import formats
 from .encodings import Unreadable, decode
 
-LARGEST = (20_000_000, 50_000_000)  # bytes of a file with articles, of a PDF; a larger one wants splitting
-TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")  # these may be as large as they like
-LONGEST = 300_000    # characters
 WORDS = 3            # fewest words of an article
 TAGS = 5             # tags from which on a text is a page
 LONG = 200           # bytes of a name that every disk can hold, with an ending
@@ -157,8 +154,6 @@ def read_sources(path):
 def read_documents(path, name, about, book):
     """(Documents, [what to know about how they were read]) of one file. Raises Unreadable for a format, size, encoding
     or hash that is not as expected, OSError."""
-    if path.suffix.lower() not in TABLES and path.stat().st_size > LARGEST[path.suffix.lower() == ".pdf"]:
-        raise Unreadable(f"{path.stat().st_size:,} bytes: too large for one article; split it")
     pieces, note = formats.pieces_of(path, book)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -166,7 +161,7 @@ def read_documents(path, name, about, book):
         raise Unreadable("sha256 is not the one in sources.csv: the file was changed; restore it or mend the row")
     found, faults = [], []
     for piece in pieces:
-        fault = no_article(piece.text) if not piece.outside else ""
+        fault = no_article(piece.text)
         if fault and not piece.number:
             raise Unreadable(fault)
         doc_id = doc_id_of(name) + (f"#{piece.number}" if piece.number else "")
@@ -186,8 +181,8 @@ def no_article(text):
     """Why a text is no article; '' for one that may be."""
     if not text.strip():
         return "empty: there is no text in it"
-    if len(text) > LONGEST:
-        return f"{len(text):,} characters, more than the {LONGEST:,} of one article; split it"
+    if len(text) > formats.LONGEST:
+        return f"{len(text):,} characters, more than the {formats.LONGEST:,} of one article; split it"
     if found := MARKUP.match(text):
         return f"{found[0].strip()[:20]!r}: this is no plain text but a document; save its text alone"
     if len(tags := TAG.findall(text)) >= TAGS:

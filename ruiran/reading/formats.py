@@ -16,6 +16,9 @@ from .encodings import Unreadable, decode
 READERS = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".html": "page", ".htm": "page",
            ".xhtml": "page", ".pdf": "pdf", ".csv": "table", ".tsv": "table", ".jsonl": "table", ".ndjson": "table",
            ".parquet": "table"}
+LARGEST = {"text": 20_000_000, "page": 5_000_000, "pdf": 50_000_000, "table": 1_000_000_000}  # bytes of a file
+LONGEST = 300_000  # characters of an article
+FEWEST = 30        # words of a page or a PDF: with fewer it shows no text
 NAMED = "text, Markdown, HTML, PDF, CSV, JSON Lines and Parquet"
 SIGNS = {b"%PDF-": ("a PDF", ".pdf"), b"PK\x03\x04": ("a zip archive or an office document", ""),
          b"PAR1": ("a Parquet file", ".parquet"), b"\x1f\x8b": ("a gzip archive", ""), b"{\\rtf": ("a rich text", ""),
@@ -45,7 +48,14 @@ def pieces_of(path, book):
         raise Unreadable(f"{printable(path.suffix) or 'no ending'}: {NAMED} are read; save the article as one of them")
     with path.open("rb") as file:
         check_signs(file.read(16), ending)
-    return READS[READERS[ending]](path, book)
+    return read_as(READERS[ending], path, book)
+
+
+def read_as(kind, path, book):
+    """What the reader of that kind gives of a file. Raises Unreadable for one that is too large."""
+    if path.stat().st_size > LARGEST[kind]:
+        raise Unreadable(f"{path.stat().st_size:,} bytes: too large; split it, or save its text alone")
+    return READS[kind](path, book)
 
 
 def check_signs(first, ending):
@@ -104,7 +114,7 @@ def texts(path, book):
     """(Pieces, note) of a file of plain text: an export of a press database may hold many articles."""
     text, note = decode(path.read_bytes())
     if PAGE.match(text):
-        return page(path, book)[0], "a web page under the name of a text, read as a page; name it .html"
+        return read_as("page", path, book)[0], "a web page under the name of a text, read as a page; name it .html"
     found, fault = fields.articles_in(lines(text), book)
     if len(found) < 2:
         return [Piece(lines(text))], note or fault

@@ -1,16 +1,14 @@
 """Web pages to text: every block that a reader sees is a paragraph; what is no part of the article is marked."""
 import re
 
+from . import language
 from .encodings import Unreadable, decode
-from .formats import head, library, piece_of
+from .formats import FEWEST, LONGEST, head, library, piece_of
 
 CHARSET = re.compile(r"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
-LARGEST = 5_000_000   # bytes of a page
-LONGEST = 300_000     # characters that it shows
 ATTRIBUTES = 1_000    # of one tag: the time to read them grows with their square
 ELEMENTS = 40_000     # a page of more is no article, and takes its readers minutes
 DEPTH = 200           # elements one in another
-FEWEST = 30           # words that a reader sees
 TAG = re.compile(r"<[a-z!/][^<>]{0,2000}>", re.I)
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML does not know
 BREAK = "\ue000"     # a line end that the page sets
@@ -37,8 +35,6 @@ def pieces(data):
 
 def decoded(data):
     """(the page as text, note): its own charset holds where it can be read so."""
-    if len(data) > LARGEST:
-        raise Unreadable(f"{len(data):,} bytes: too large for one page; save its text alone")
     named = CHARSET.search(data[:4096].decode("latin-1"))
     if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
@@ -107,14 +103,10 @@ def article(html, tree, blocks):
     day = dates.find_date(f"<html>{above}<body></body></html>", extensive_search=False, original_date=True,
                           outputformat="%Y-%m-%d")
     title = " ".join(((found and found.title) or "").split())
-    shown = any(same(title, " ".join(lines)) for block in blocks for lines in (*([x] for x in block), block))
+    shown = title and any(language.same_words(title, " ".join(lines))
+                          for block in blocks for lines in (*([x] for x in block), block))
     return {"title" if shown else "page_title": title, "page_date": day,
             "outlet": found and found.sitename}, (found.text or "") if found else ""
-
-
-def same(a, b):
-    """True for two texts of the same letters and figures."""
-    return bool(a) and re.sub(r"[\W_]+", "", a).lower() == re.sub(r"[\W_]+", "", b).lower()
 
 
 def of_text(blocks, text):

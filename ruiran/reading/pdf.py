@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from .encodings import Unreadable
-from .formats import head, library, piece_of
+from .formats import FEWEST, head, library, piece_of
 
 PAGES = 100           # pages of one article
-FEWEST = 30           # words
 EDGE = 3              # rows at the top and the foot of a page among which running heads stand
 SELDOM = 3            # rows below others in one type, from which on it is that of a text
 NEAR = 1.1            # of the usual distance of two rows: a larger one parts paragraphs

@@ -9,14 +9,10 @@ from . import fields
 from .encodings import Unreadable, decode
 from .formats import Piece, head, library, lines, told
 
-LARGEST = 1_000_000_000  # bytes
-
 
 def pieces(path, book):
     """(Pieces, a row of the table each, numbered as its rows are; which rows hold no text, and why). Raises Unreadable
     where no column holds texts."""
-    if path.stat().st_size > LARGEST:
-        raise Unreadable(f"{path.stat().st_size:,} bytes: too large for one table; split it")
     found, faults, columns = [], [], {}
     for number, row, fault in READS[path.suffix.lower()](path):
         columns |= dict.fromkeys(map(str, row))
