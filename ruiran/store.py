@@ -214,7 +214,7 @@ def read_table(book, path):
         raise OutError(f"{printable(path)}: its columns are not those of codebook/tables.csv; run "
                        "`python -m ruiran code` again")
     if parquet:
-        return tables.frame(book, path.stem, data.astype(object).where(data.notna(), None).to_dict("records"))
+        return tables.frame(book, path.stem, tables.rows_of(data))
     return tables.typed(book, path.stem, data.to_dict("records"))
 
 

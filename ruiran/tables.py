@@ -74,6 +74,11 @@ def allowed_by(values):
     return frozenset() if values in ("key", "ref") else frozenset(value.strip("'") for value in values.split())
 
 
+def rows_of(frame):
+    """A DataFrame of a table as rows (dicts), None where a number or a truth is open."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
 def typed(book, table, rows):
     """Rows (dicts) of texts as a checked DataFrame with the dictionary's types."""
     read = {column: READ.get(told.type, str) for column, told in columns_of(book, table).items()}

@@ -401,7 +401,7 @@ def test_the_command_says_what_it_wrote_and_does_so_again(out, tmp_path, capsys)
 
 def test_two_exports_of_a_run_are_the_same_also_of_parquet(out, small, tmp_path):
     pytest.importorskip("pyarrow")
-    read = {name: exports.rows_of(frame) for name, frame in store.read(BOOK, out).items()}
+    read = {name: tables.rows_of(frame) for name, frame in store.read(BOOK, out).items()}
     store.write(BOOK, read, tmp_path / "parquet", "parquet")
     exports.export(BOOK, tmp_path / "parquet", tmp_path / "to")
     assert all((tmp_path / "to" / name).read_bytes() == (small / name).read_bytes() for name in FILES)

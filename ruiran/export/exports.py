@@ -3,7 +3,7 @@ import json
 import os
 from pathlib import Path
 
-from .. import store
+from .. import store, tables
 from ..faults import printable
 from ..reading.corpus import written
 from . import annotations, package, polecat, sipri
@@ -19,7 +19,7 @@ def export(book, out, to):
     """
     frames, to = store.read(book, out), Path(to)
     check(to, out, [f"{name}.csv" for name in frames])
-    data = {name: rows_of(frame) for name, frame in frames.items()}
+    data = {name: tables.rows_of(frame) for name, frame in frames.items()}
     with store.held(to), store.aside(to) as folder:
         others = [annotations.write(data, folder), polecat.write(book, data, folder), sipri.write(frames, folder)]
         named = package.write(book, data, folder, others)
@@ -27,11 +27,6 @@ def export(book, out, to):
             for file in (package.FILE, *named):
                 os.replace(folder / file, to / file)
     return {name: len(rows) for name, rows in data.items()}
-
-
-def rows_of(frame):
-    """A checked DataFrame as rows (dicts), None where a number or a truth is open."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def check(to, out, tables):
