@@ -36,26 +36,25 @@ def parser():
     ask_for.set_defaults(run=run_ask)
     ask_for.add_argument("folder", type=Path, help="folder of articles")
     ask_for.add_argument("--out", type=Path, required=True, help="file for the requests, a JSON object a line")
-    ask_for.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
-    add_report(commands)
+    report, export = add_report(commands), add_export(commands)
     check = commands.add_parser("check", help="check a codebook and corrections, and code nothing")
     check.set_defaults(run=run_check)
     check.add_argument("dir", nargs="?", type=Path, help="the codebook folder, as --codebook names it")
     add_new_pair(commands)
-    for command in (code, check):
+    for command in (code, check, ask_for, report, export):
         command.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
+    for command in (code, check):
         command.add_argument("--corrections", type=Path, help="CSV with corrections of events and claims by hand")
-    add_export(commands)
     return ask
 
 
 def add_export(commands):
-    """The command `export` and what may follow it."""
+    """The command `export`, with what may follow it."""
     export = commands.add_parser("export", help="write the tables of a run in forms that other tools read")
     export.set_defaults(run=run_export)
     export.add_argument("out", type=Path, help="folder with the tables of a run")
     export.add_argument("--to", type=Path, required=True, help="another folder, for the exports")
-    export.add_argument("--codebook", type=Path, help="another codebook folder than the project's")
+    return export
 
 
 def add_code(code):
@@ -120,12 +119,12 @@ def draw_charts(data, book, out):
 
 
 def add_report(commands):
-    """The command `report`, and what may follow it."""
+    """The command `report`, with what may follow it."""
     report = commands.add_parser("report", help="write one page of findings, figures and tables of a run")
     report.set_defaults(run=run_report)
     report.add_argument("out", type=Path, help="folder of the tables, as `code` has written them")
     report.add_argument("--to", type=Path, help="file for the page (default: OUT/report.html)")
-    report.add_argument("--codebook", type=Path, help="the codebook that the tables were made with, if another")
+    return report
 
 
 def run_report(args):

@@ -38,9 +38,14 @@ def line_clues(lines, book):
     yield from heads
 
 
+def leads(lines):
+    """The first paragraphs, at the head of which a dateline may stand."""
+    return [x for x in lines if x.kind == "body"][:LEADS]
+
+
 def lead_clues(lines, book):
     """The clues of the datelines with which one of the first paragraphs begins."""
-    for n, lead in enumerate([x for x in lines if x.kind == "body"][:LEADS]):
+    for n, lead in enumerate(leads(lines)):
         printed = dateline(lead.text, book)
         if n == 0 or any(w.kind == "day" for w in days.find(printed, book)):
             yield from dated(lead, printed, "dateline", book)
@@ -54,8 +59,7 @@ def dateline(text, book):
 
 def lead_dateline(lines, book):
     """The first dateline with which one of the first paragraphs begins; '' for none."""
-    leads = [x for x in lines if x.kind == "body"][:LEADS]
-    return next(filter(None, (dateline(x.text, book) for x in leads)), "")
+    return next(filter(None, (dateline(x.text, book) for x in leads(lines))), "")
 
 
 # ---------------------------------------------------------------- one line
