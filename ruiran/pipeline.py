@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from . import codebook, corrections, faults, tables
 from .codebook import days
-from .coding import events, scope
+from .coding import events, gate, scope
 from .dating import publication, times
 from .deals import acts, claims, deals, labels, repeats, reprints
 from .model import held, requests, together
@@ -22,11 +22,14 @@ from .spans import in_order
 from .speech import quotes, speakers, turns
 
 
-def read_article(document, book, elsewhere=()):
-    """The Reading of one article; `elsewhere` are clues on its date from other articles."""
+def read_article(document, book, elsewhere=(), gated=False):
+    """The Reading of one article; `elsewhere` are clues on its date from other articles. Where `gated`, an article that
+    cannot be about the pair's arms is not parsed: it has lines and clues, and its `scope` says so."""
     lines = clean.lines_of(document, book)
     article, clues, when = publication.dates_of(document, lines, book, elsewhere)
-    kept = language.paragraphs_of(document.text, lines)
+    kept = language.cased(language.paragraphs_of(document.text, lines), known(book))
+    if gated and (stop := gate.stopped(lines, kept, book)):
+        return Reading(document, replace(article, scope=stop), clues, lines, when, [], [], [])
     paragraphs = language.parsed(kept, known(book))
     mentions = in_order([*names.annotations_of(paragraphs, book, when), *times.times_of(paragraphs, book, when)])
     mentions = in_order([*mentions, *amounts.amounts_of(paragraphs, book, mentions)])
@@ -45,13 +48,14 @@ def known(book):
                           partial(names.may_be_unknown, book=book), (*book.rows("datelines"), *labels))
 
 
-def coded(document, book, elsewhere=(), fixes=(), answers=NONE):
+def coded(document, book, elsewhere=(), fixes=(), answers=NONE, gated=True):
     """What one article yields, by table, as records, with `notes` for `problems`; `fixes` are corrections by hand of
-    its events and claims, `answers` what a model answered.
+    its events and claims, `answers` what a model answered. An article of which neither is known is `gated`.
 
     Raises faults.TooMuch for an article that is too long, corrections.Stale for a correction that no longer fits.
     """
-    r, answered = read_article(document, book, elsewhere), answers.of(document)
+    answered, by_hand = answers.of(document), corrections.by_row(fixes, document.doc_id)
+    r = read_article(document, book, elsewhere, gated and not answered and not by_hand)
     told = held.held(answered, r, book) if answered else None
     acts, left, names = together.events(events.events_of(r, book), told, book)
     hand = Hand(document, fixes, r, book)
@@ -59,7 +63,8 @@ def coded(document, book, elsewhere=(), fixes=(), answers=NONE):
     said, more = together.claims(claims.claims_of(r, acts, book), told, acts, names, book)
     said = hand.corrected(said, "claims")
     hand.check()
-    about = replace(r.article, scope="" if acts or said else scope.left_out(r.paragraphs, r.mentions, book))
+    left_out = r.article.scope or scope.left_out(r.paragraphs, r.mentions, book)
+    about = replace(r.article, scope="" if acts or said else left_out)
     read = {"clues": r.clues, "lines": r.lines, "mentions": r.mentions, "quotations": r.quotations, "claims": said}
     printed = {name: [as_printed(document, record) for record in found] for name, found in read.items()}
     rejected = [*told.rejected, *left, *more] if told else []

@@ -4,6 +4,7 @@ Offsets are raw: `text` stands from `start` on and before `end`. What is open is
 """
 import hashlib
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 
 UNNAMED = "unnamed"  # a speaker without a name: `RUS:unnamed`
 INNER = {"metadata": {"inner": True}}  # a field that no table has: what only the stages ask
@@ -36,6 +37,12 @@ def name_of(doc_id, line, *said):
     return f"{doc_id}-{line}-{hashlib.sha256('|'.join(map(str, said)).encode()).hexdigest()[:8]}"
 
 
+@lru_cache(maxsize=None)
+def columns_of(kind):
+    """The names of the fields of a kind of record that its table has."""
+    return tuple(f.name for f in fields(kind) if "inner" not in f.metadata)
+
+
 class Record:
     """What the records of the tables have in common."""
 
@@ -43,8 +50,8 @@ class Record:
 
     def row(self):
         """Its row of its table, but for the article: parts of a tuple are joined by ';'."""
-        cells = {f.name: getattr(self, f.name) for f in fields(self) if "inner" not in f.metadata}
-        return {name: ";".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells.items()}
+        return {name: ";".join(cell) if isinstance(cell := getattr(self, name), tuple) else cell
+                for name in columns_of(type(self))}
 
 
 @dataclass(frozen=True, slots=True)

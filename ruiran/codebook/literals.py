@@ -3,9 +3,10 @@ from functools import lru_cache
 from re import _constants as op
 from re import _parser as parser
 
+import ahocorasick
+
 from .patterns import REPEATS, SEALED, bodies, inner_case
 
-GRAM = 3   # characters by which a word is looked for
 FEW = 16   # texts that part of a pattern may be written out as
 KEPT = 256  # texts whose rows are remembered
 MOST = 150 # words of one pattern; with more it is tried on every text
@@ -83,41 +84,46 @@ def in_full(nodes, ignore_case):
     return texts
 
 
-@lru_cache(maxsize=256)
-def grams(text):
-    """Every GRAM characters of a text that stand side by side."""
-    return {text[i:i + GRAM] for i in range(len(text) - GRAM + 1)}
-
-
 class Finder:
-    """Tells which of many rows with patterns may match a text."""
+    """Tells which of many rows with patterns may match a text: one pass over it finds the words of all of them (Aho and
+    Corasick 1975)."""
 
-    def __init__(self, rows, needed):
-        """`rows` have a `pattern` each; `needed` has the words of each pattern."""
-        self.rows, self.always, self.known = rows, [], {}
-        self.short, self.long = ({}, {}), ({}, {})  # words as printed, words in small letters; long ones by their head
-        for i, row in enumerate(rows):
-            words = needed[row.pattern]
-            if not words:
-                self.always.append(i)
-            for word, any_case in words:
-                by_head = self.long[any_case].setdefault(word[:GRAM], {}) if len(word) >= GRAM else self.short[any_case]
-                by_head.setdefault(word, []).append(i)
+    def __init__(self, files, needed):
+        """`files` are the rows by name, each with a `pattern`; `needed` has the words of each pattern."""
+        self.files, self.always, self.known = files, {name: set() for name in files}, {}
+        as_printed, any_case = {}, {}
+        for name, rows in files.items():
+            for n, row in enumerate(rows):
+                words = needed[row.pattern]
+                if not words:
+                    self.always[name].add(n)
+                for word, ignore_case in words:
+                    (any_case if ignore_case else as_printed).setdefault(word, []).append((name, n))
+        self.words = [automaton(words) for words in (as_printed, any_case)]
 
-    def near(self, text):
-        """The rows whose words stand in the text, in their order; a text is asked about by several stages."""
+    def near(self, name, text):
+        """The rows of one file whose words stand in the text, in their order."""
         if text not in self.known:
             if len(self.known) >= KEPT:
                 self.known.clear()
             self.known[text] = self.found(text)
-        return self.known[text]
+        rows = self.files[name]
+        return [rows[n] for n in sorted(self.always[name] | self.known[text].get(name, set()))]
 
     def found(self, text):
-        """The rows of a text that was not asked about before."""
-        found = set(self.always)
-        for where, short, long in zip((text, text.lower()), self.short, self.long, strict=True):
-            for words in (short, *(long[head] for head in long.keys() & grams(where))):
-                for word, rows in words.items():
-                    if word in where:
-                        found.update(rows)
-        return [self.rows[i] for i in sorted(found)]
+        """{file: numbers of its rows} whose words stand in a text."""
+        found = {}
+        for where, words in zip((text, text.lower()), self.words, strict=True):
+            for places in {id(places): places for _, places in words.iter(where)}.values():
+                for name, n in places:
+                    found.setdefault(name, set()).add(n)
+        return found
+
+
+def automaton(places):
+    """An automaton that finds the words, each with its places."""
+    found = ahocorasick.Automaton()
+    for word, where in places.items():
+        found.add_word(word, where)
+    found.make_automaton()
+    return found

@@ -19,10 +19,19 @@ def left_out(paragraphs, mentions, book):
     missing = [book.names().get(code, code) for code in book.pair if code not in named]
     if missing:
         return f"names no {' and no '.join(missing)}"
-    head = " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
     armed = any(m.kind == "weapon" and m.basis == "printed" for m in mentions)
-    about = armed or any(r.rule != TRADE and r.regex.search(head) for r in book.near("subject", head))
-    return "" if about else "names no weapon, and neither its headline nor its lead speaks of arms, plant or space"
+    return "" if armed or speaks_of_arms(head_of(paragraphs), book) else (
+        "names no weapon, and neither its headline nor its lead speaks of arms, plant or space")
+
+
+def head_of(paragraphs):
+    """The text of the headline and the first paragraphs."""
+    return " ".join(p.text for p in [p for p in paragraphs if p.kind in ("headline", "subhead", "body")][:4])
+
+
+def speaks_of_arms(text, book):
+    """True for words of arms, plant or space; those of any trade are none."""
+    return any(r.rule != TRADE and r.regex.search(text) for r in book.near("subject", text))
 
 
 # ---------------------------------------------------------------- are the sides enough

