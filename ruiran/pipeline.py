@@ -2,22 +2,22 @@
 
     file -> Document -> lines -> clues, dates -> paragraphs -> mentions -> quotations -> events -> claims
     a model's answer, held to the text, and a person's corrections meet the rules' events, and then their claims
-    all articles -> labels, reprints, dates by other articles, acts, deals
+    all articles -> dates by other articles, labels, reprints, acts, deals: by key, see collection.Here
 """
-from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from . import codebook, corrections, faults, tables
 from .codebook import days
 from .coding import events, gate, scope
+from .collection import Here
 from .dating import publication, times
 from .deals import acts, claims, deals, labels, repeats, reprints
 from .model import held, requests, together
 from .model.answers import NONE
 from .naming import amounts, names
 from .reading import clean, corpus, language
-from .records import Reading
+from .records import Deal, Found, Reading
 from .spans import in_order
 from .speech import quotes, speakers, turns
 
@@ -107,7 +107,7 @@ def rows_of(doc_id, found):
     """The rows of the tables of one article, by table."""
     rows = {name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()
             if name != "notes"}
-    named = [(e.event_id, e) for e in found["events"]] + [(c.claim_id, c) for c in found["claims"]]
+    named = [(e.event_id, e) for e in found.get("events", ())] + [(c.claim_id, c) for c in found.get("claims", ())]
     return {**rows, "reasons": [{"row": name, **r.row()} for name, record in named for r in record.reasons]}
 
 
@@ -116,20 +116,34 @@ def code_article(document, book, elsewhere=(), fixes=(), answers=NONE):
     return rows_of(document.doc_id, coded(document, book, elsewhere, fixes, answers))
 
 
-def attempt(document, book, elsewhere=(), fixes=(), answers=NONE):
-    """(what one article yields, what went wrong, also rows that no table can hold): whatever goes wrong in one never
-    costs the others."""
+def found_in(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
+    """The Found of one article; raises what `coded` raises, and tables.TableError."""
+    told = coded(document, book, elsewhere, fixes, answers)
+    rows = rows_of(document.doc_id, told)
+    for name in rows:
+        tables.check(book, name, rows[name])
+    talks = [(e.start, e.end) for e in told["events"] if e.event == "CONSULT"]
+    named = tuple(m for m in told["mentions"] if m.kind == "weapon" or any(a <= m.start < b for a, b in talks))
+    article, = told["documents"]
+    return Found(document.doc_id, order, article, tuple(told["events"]), tuple(told["claims"]), named,
+                 frozenset() if article.scope else reprints.runs_of(told["lines"]),
+                 {name: rows[name] for name in OWN}, tuple(told["notes"]))
+
+
+OWN = ("clues", "lines", "mentions", "quotations", "rejected")  # tables that other articles do not change
+
+
+def attempt(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
+    """(the Found of an article or None, what went wrong, also rows that no table can hold): whatever goes wrong in one
+    never costs the others."""
     try:
-        found = coded(document, book, elsewhere, fixes, answers)
-        for name, rows in rows_of(document.doc_id, found).items():
-            tables.check(book, name, rows)
-        return found, ""
+        return found_in(document, book, elsewhere, fixes, answers, order), ""
     except faults.TooMuch as error:
-        return {}, str(error)
+        return None, str(error)
     except (corrections.Stale, codebook.CodebookError):
         raise
     except Exception as error:
-        return {}, faults.said(error)
+        return None, faults.said(error)
 
 
 def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
@@ -138,44 +152,85 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
     Raises corrections.Stale for a correction that no longer fits.
     """
     documents = list(documents)
-    first = over(lambda d: attempt(d, book, answers=answers), documents)
-    tried = dict(zip((d.doc_id for d in documents), first, strict=True))
-    clues = repeats.clues_elsewhere({doc_id: found for doc_id, (found, _) in tried.items() if found}, book)
+    tried = list(over(partial(attempt, book=book, answers=answers), documents))
+    tried = [(found and replace(found, order=(n,)), fault) for n, (found, fault) in enumerate(tried)]
+    clues = clues_elsewhere(Here(found for found, _ in tried if found), book)
     corrected = {corrections.doc_id_of(f) for f in fixes}
-    for d in documents:
-        if tried[d.doc_id][0] and (d.doc_id in clues or d.doc_id in corrected):
+    for n, d in enumerate(documents):
+        if tried[n][0] and (d.doc_id in clues or d.doc_id in corrected):
             # dated by another article: relative dates are read again
-            tried[d.doc_id] = attempt(d, book, clues.get(d.doc_id, ()), fixes, answers)
-    problems = [{"file": d.place, "problem": fault} for d in documents if (fault := tried[d.doc_id][1])]
-    problems += [{"file": d.place, "problem": note} for d in documents for note in tried[d.doc_id][0].get("notes", ())]
+            tried[n] = attempt(d, book, clues.get(d.doc_id, ()), fixes, answers, (n,))
+    problems = [{"file": d.place, "problem": fault} for d, (_, fault) in zip(documents, tried, strict=True) if fault]
+    problems += [{"file": d.place, "problem": note} for d, (found, _) in zip(documents, tried, strict=True) if found
+                 for note in found.notes]
     problems += answers.faults(documents)
-    return {**merged({doc_id: found for doc_id, (found, _) in tried.items() if found}, book), "problems": problems}
+    return {**rows_of_all(merged(Here(found for found, _ in tried if found), book), book), "problems": problems}
 
 
-def by_article(records):
-    """{doc_id: its records, in their order}."""
-    found = defaultdict(list)
-    for record in records:
-        found[record.doc_id].append(record)
-    return found
-
-
-def merged(coded, book):
-    """The rows of all tables, of what each article yields by doc_id, with what only the whole corpus can tell."""
-    articles = labels.labelled({doc_id: found["documents"][0] for doc_id, found in coded.items()})
-    articles = reprints.marked(articles, {doc_id: found["lines"] for doc_id, found in coded.items()})
-    told = acts.marked([e for found in coded.values() for e in found["events"]], articles)
-    named = {doc_id: [m for m in found["mentions"] if m.kind == "weapon"] for doc_id, found in coded.items()}
-    dealt, said = deals.deals_of([c for found in coded.values() for c in found["claims"]], articles, named, book)
+def rows_of_all(merged, book):
+    """The rows of all tables, of what `merged` gives."""
     rows = {r.table: [] for r in book.rows("tables")}
-    told_by, said_by = by_article(told), by_article(said)
-    for doc_id, found in coded.items():
-        own = {"documents": [articles[doc_id]], "events": told_by[doc_id], "claims": said_by[doc_id]}
-        for name, part in rows_of(doc_id, {**found, **own}).items():
+    for found in sorted(merged[0].found(), key=lambda f: f.order):
+        for name, part in rows_of_found(found).items():
             rows[name] += part
-    return {**rows, "acts": [a.row() for a in acts.acts_of(told, articles)], "deals": [d.row() for d in dealt]}
+    rows["acts"] = [act.row() for _, act in sorted(merged[1].found(), key=lambda told: told[0])]
+    rows["deals"] = [deal.row() for _, deal in sorted(merged[2].found(), key=lambda d: (d[0], d[1].deal))]
+    return rows
 
 
+def rows_of_found(found):
+    """The rows of the tables of one article, by table, with what the others change."""
+    told = {"documents": [found.article], "events": found.events, "claims": found.claims}
+    return {**found.rows, **rows_of(found.doc_id, told)}
+
+
+# ---------------------------------------------------------------- what only the whole corpus can tell, by key
+def clues_elsewhere(found, book):
+    """{doc_id: Clues on its day from other articles}, of a collection of Founds."""
+    told = found.each(repeats.talks_of).by_key(repeats.answers_to).by_key(partial(repeats.clues_of, book=book))
+    clues = {}
+    for doc_id, (_, clue) in sorted(told.found(), key=lambda told: told[1][0]):
+        clues.setdefault(doc_id, []).append(clue)
+    return clues
+
+
+def merged(found, book):
+    """(the Founds with what the others tell of them, (place, Act)s, (key, Deal)s), each a collection, of one of Founds.
+    """
+    labelled = found.each(labels.called).by_key(labels.lettered)
+    printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)
+    found = joined(found, labelled, found.like(reprints.originals(printed.found())))
+
+    same = found.each(acts.told).by_key(acts.first_tellings)
+    again = found.each(by_article).beside(same).by_key(acts.told_again).by_key(acts.first_tellings)
+    said = found.each(partial(deals.said_in, book=book)).by_key(partial(deals.deals_of, book=book))
+    found = joined(found, same, again, said.each(partial(of_kind, kind=deals.Dealt)))
+
+    told = found.each(acts.tellings).beside(again.each(acts.moved)).by_key(acts.resolved).by_key(acts.acts_of)
+    return found, told, said.each(partial(of_kind, kind=Deal))
+
+
+def joined(found, *told):
+    """The Founds with what is told of each, (doc_id, what has an `of` that gives it the Found)."""
+    return found.each(by_article).beside(*told).by_key(with_told)
+
+
+def by_article(found):
+    """(its doc_id, a Found)."""
+    yield found.doc_id, found
+
+
+def with_told(_, items):
+    """A Found with what is told of it."""
+    found, told = acts.parted(items)
+    for more in told:
+        found = more.of(found)
+    yield found
+
+
+def of_kind(item, kind):
+    """An item whose value is of that kind, or nothing."""
+    yield from [item] if isinstance(item[1], kind) else ()
 def rows_of_folder(folder, book, over=map, fixes=(), skip=None, answers=NONE):
     """(the rows of every article in `folder` and below, but not in `skip`, by table; the texts that were taken out of
     pages, PDFs and the like, by the name of the file that is to hold them). Raises corpus.Unreadable for no

@@ -172,6 +172,22 @@ class Reading:
     quotations: list
 
 
+@dataclass(frozen=True)
+class Found:
+    """What one article yields: what the other articles may change, what they are told, and the `rows` of the tables
+    that they do not change."""
+
+    doc_id: str
+    order: tuple       # its place among all
+    article: Article
+    events: tuple
+    claims: tuple
+    named: tuple       # Mentions of weapons, and those in the sentences of talks
+    runs: frozenset    # of words, as numbers, by which a reprint is known
+    rows: dict         # {table: its rows}
+    notes: tuple = ()  # for `problems`
+
+
 @dataclass(frozen=True, slots=True)
 class Claim(Record):
     """What one speaker says of one deal."""

@@ -1,11 +1,13 @@
 """One act told by several articles is one act with its tellers; what may be another act stays one."""
+from dataclasses import replace
+
 import pytest
 from conftest import HEADLINE, LAST, LEAD, document
 
 import ruiran
 from ruiran import codebook, pipeline
-from ruiran.deals import acts, labels
-from ruiran.records import Article, Event
+from ruiran.collection import Here
+from ruiran.records import Article, Event, Found
 
 
 def corpus(*articles):
@@ -26,9 +28,17 @@ def article(day="2007-02-01", outlet="UPI", title=""):
     return Article("a.txt", "", "", outlet, title, day, day, day, day)
 
 
+def together(articles, *events):
+    """(the events with what they repeat, the acts) of articles by doc_id."""
+    found = [Found(doc_id, (n,), about, tuple(e for e in events if e.doc_id == doc_id), (), (), frozenset(), {})
+             for n, (doc_id, about) in enumerate(articles.items())]
+    told, acts, _ = pipeline.merged(Here(found), codebook.load())
+    return [e for f in told.found() for e in f.events], [act for _, act in acts.found()]
+
+
 def marked(*events):
     """{event: the event that it repeats}, of articles a, b, c in the order of their days."""
-    told = acts.marked(list(events), {d: article(f"2007-02-0{n}") for n, d in enumerate("abc", 1)})
+    told, _ = together({d: article(f"2007-02-0{n}") for n, d in enumerate("abc", 1)}, *events)
     return {e.event_id: e.repeats for e in told if e.repeats}
 
 
@@ -51,6 +61,19 @@ def test_what_tells_two_acts_apart(other, one):
     assert (marked(event("x"), event("y", "b", **other)) == {"y": "x"}) is one
 
 
+def test_what_an_act_was_known_by_may_itself_be_known_by_another():
+    """Leaving an accord: b tells it as c does, and c as a does, once both are known to leave the accord of 1995."""
+    pair = {"source": "RUS", "target": "USA", "weapon": "", "kind": "SANCTION"}
+    accord = {**pair, "kind": "SUPPORT", "days": ("1995-01-01", "1995-12-31")}
+    told = [event(f"accord{d}", d, sentence=d, **accord) for d in "abc"]
+    told += [event(f"leaving{d}", d, sentence=d, **pair, days=(day, day))
+             for d, day in (("a", "2000-11-03"), ("b", "2000-12-01"), ("c", "2000-12-01"))]
+    events, found = together({d: article(f"2007-02-0{n}") for n, d in enumerate("abc", 1)}, *told)
+    assert {e.event_id: e.repeats for e in events if e.event == "SANCTION"} == {
+        "leavinga": "", "leavingb": "leavinga", "leavingc": "leavingb"}
+    assert {a.act: a.tellings for a in found} == {"accorda": 3, "leavinga": 3}
+
+
 def test_where_an_article_tells_two_that_may_be_it_neither_is():
     assert marked(event("x"), event("y", "b"), event("z", "b")) == {}
 
@@ -67,13 +90,13 @@ def test_an_act_without_a_system_is_the_same_where_both_sentences_tell_another_t
 
 
 def test_an_open_end_is_closed_by_another_telling_and_days_that_do_not_meet_are_all_kept():
-    articles = labels.labelled({"a": article(), "b": article(outlet="TASS")})
+    articles = {"a": article(), "b": article(outlet="TASS")}
     x, y = event("x", days=("", "2007-01-16"), speaker="RUS"), event("y", "b", days=("2005-12-01", "2007-01-23"))
-    one, = acts.acts_of([x, y.because(acts.reason(x))], articles)
+    _, (one,) = together(articles, x, replace(y, repeats="x"))
     assert (one.date_from, one.date_to, one.tellers, one.days_differ) == (
         "2005-12-01", "2007-01-16", ("RUS", "TASS 2007"), False)
     z = event("z", "b", days=("2007-02-01", "2007-02-02"))
-    two, = acts.acts_of([x, z.because(acts.reason(x))], articles)
+    _, (two,) = together(articles, x, replace(z, repeats="x"))
     assert (two.date_from, two.date_to, two.days_differ) == ("2007-02-01", "2007-02-02", True)
 
 
@@ -111,9 +134,10 @@ def test_leaving_out_an_article_changes_only_acts_that_rest_on_it():
 
 # ---------------------------------------------------------------- labels
 def test_an_article_is_called_by_outlet_or_title_and_year_and_a_letter_where_two_are_called_alike():
-    found = labels.labelled({"x": article("2007-02-01"), "y": article("2007-01-01"), "z": article("2009-01-01"),
-                             "t": article(outlet="", title="Iran talks arms with the Kremlin and others"),
-                             "n": article("", outlet="", title="")})
-    assert {doc_id: a.label for doc_id, a in found.items()} == {
+    found = pipeline.merged(Here(Found(doc_id, (n,), a, (), (), (), frozenset(), {}) for n, (doc_id, a) in enumerate({
+        "x": article("2007-02-01"), "y": article("2007-01-01"), "z": article("2009-01-01"),
+        "t": article(outlet="", title="Iran talks arms with the Kremlin and others"),
+        "n": article("", outlet="", title="")}.items())), codebook.load())[0].found()
+    assert {f.doc_id: f.article.label for f in found} == {
         "x": "UPI 2007b", "y": "UPI 2007a", "z": "UPI 2009", "t": "Iran talks arms… 2007",
         "n": "a.txt undated"}

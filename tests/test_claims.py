@@ -1,11 +1,14 @@
 """What one speaker says of one deal: sums, numbers, legality; every disagreement kept, nothing resolved by guessing."""
+from dataclasses import replace
+
 import pytest
 from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
 from ruiran import RAW, codebook, pipeline
+from ruiran.collection import Here
 from ruiran.deals import deals
 from ruiran.reading import corpus as corpus_reader
-from ruiran.records import Article, Claim, Mention
+from ruiran.records import Article, Claim, Found, Mention
 
 SALE = "Russia sold Tor-M1 systems to Iran. "
 
@@ -171,10 +174,17 @@ def claim(attribute="delivery_complete", stance="affirms", days=("", "2007-01-23
 
 def dealt(*claims, named=()):
     """(the deals, the deal of each claim) of claims of one article, in which these weapons are named."""
-    articles = {"a": Article("a.txt", "", "", "UPI", "", *["2007-01-31"] * 4)}
-    mentions = [Mention(1, 0, 1, text, "weapon", code) for text, code in named]
-    found, resolved = deals.deals_of(claims, articles, {"a": mentions}, codebook.load())
+    about = Article("a.txt", "", "", "UPI", "", *["2007-01-31"] * 4)
+    claims = tuple(replace(c, claim_id=str(n)) for n, c in enumerate(claims))
+    mentions = tuple(Mention(1, 0, 1, text, "weapon", code) for text, code in named)
+    resolved, found = together([Found("a", (0,), about, (), claims, mentions, frozenset(), {})])
     return found, [c.deal for c in resolved]
+
+
+def together(found):
+    """(the claims with their deals, the deals) of Founds."""
+    told, _, dealt = pipeline.merged(Here(found), codebook.load())
+    return [c for f in told.found() for c in f.claims], [deal for _, deal in dealt.found()]
 
 
 @pytest.mark.parametrize("denied, affirmed, disputed, changed", [
@@ -248,14 +258,11 @@ def test_what_is_no_arms_deal_of_the_pair_makes_no_claim_and_no_deal(text):
 
 
 def test_leaving_out_an_article_changes_only_the_deals_that_rest_on_it(book):
-    found = {d.doc_id: pipeline.coded(d, book) for d in corpus_reader.read_folder(RAW, book)[0]}
-    articles = {doc_id: f["documents"][0] for doc_id, f in found.items()}
-    named = {doc_id: [m for m in f["mentions"] if m.kind == "weapon"] for doc_id, f in found.items()}
-    said = [c for f in found.values() for c in f["claims"]]
-    whole, resolved = deals.deals_of(said, articles, named, book)
-    for left_out in found:
+    found = [pipeline.found_in(d, book, order=(n,)) for n, d in enumerate(corpus_reader.read_folder(RAW, book)[0])]
+    resolved, whole = together(found)
+    for left_out in (f.doc_id for f in found):
         touched = {c.deal for c in resolved if c.doc_id == left_out}
-        rest, still = deals.deals_of([c for c in said if c.doc_id != left_out], articles, named, book)
+        still, rest = together([f for f in found if f.doc_id != left_out])
         assert {d for d in whole if d.deal not in touched} <= set(rest)
         assert {(c.claim_id, c.deal) for c in resolved if c.doc_id != left_out and c.deal not in touched} <= {
             (c.claim_id, c.deal) for c in still}

@@ -293,7 +293,7 @@ def test_offsets_point_into_the_text_that_a_run_leaves_beside_its_tables(tmp_pat
 
 def test_an_article_that_is_about_something_else_says_so(coded):
     grain = " ".join(["The harvest of wheat was larger than in any year since records are kept in the district."] * 3)
-    assert coded("a.txt", f"Wheat\n\n{grain}\n")[0]["a"]["documents"][0]["scope"] == "names no Russia and no Iran"
+    assert coded("a.txt", f"Wheat\n\n{grain}\n")[0]["a"]["documents"][0]["scope"].endswith("no Russia and no Iran")
     assert coded("b.txt", f"{TITLE}\n\n{TEXT}\n")[0]["b"]["documents"][0]["scope"] == ""
 
 

@@ -1,15 +1,14 @@
 """The gate before the parser: what it stops could not have yielded an event or a claim."""
 import pytest
+from conftest import document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ruiran import RAW, codebook, pipeline
 from ruiran.reading import corpus
 
-from conftest import document
-
 BOOK = codebook.load()
-FOREIGN = "A harbour in the north\n\nThe old harbour of Bergen was closed for a week, the mayor told reporters on Monday.\n"
+FOREIGN = "A harbour in the north\n\nThe old harbour of Bergen was closed, the mayor told reporters on Monday.\n"
 ONE_STATE = ("Russia and its missiles\n\nMOSCOW, March 3, 2007 - Russia showed new S-300 missiles to a delegation, the "
              "defence ministry said.\n")
 NO_ARMS = ("Russia and Iran on carpets\n\nRussian traders will meet Iranian weavers in Tehran in May.\n\n"

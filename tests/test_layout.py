@@ -14,7 +14,7 @@ TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "
        ".gitignore"}
 # The flow: a folder a stage, each of which may know those before it, and what all share.
 FLOW = "codebook reading dating naming speech coding model deals report export".split()
-SHARED = {"records", "faults", "spans", "tables", "store", "corrections"}
+SHARED = {"records", "faults", "spans", "tables", "store", "corrections", "collection"}
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Folders and registries of the machine on which somebody works; the patterns are written so as not to find themselves.
 FORBIDDEN = re.compile(r"""(?<![\w.])/(?:work|tmp|root|home|Users)/ | \b[A-Z]:\\{1,2}Users

@@ -1,59 +1,129 @@
 """Which events of several articles tell one act: each keeps its row, and names the one that tells it first."""
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from ..coding.tellings import as_done, sides_of
-from ..records import Act, Reason, edtf_of
+from ..records import Act, Found, Reason, edtf_of
 
 ONCE = ("CONSULT", "SUPPORT", "COOPERATE", "SANCTION", "CONCEDE", "AID", "RETREAT")  # acts that have their days
 SHORT = 31   # days of an interval that may tell an act without a system apart from its like
 APART = 62   # days between the ends of intervals open at the other end, or between acts that another act makes sure
 
 
-def marked(events, articles):
-    """The Events, with `repeats` where an earlier article tells the act, in two rounds: what the first finds makes sure
-    others told in the same breath; `articles` by doc_id."""
-    def in_time(e):
-        return articles[e.doc_id].published_from or "9999", e.doc_id, e.start
+class Telling(NamedTuple):
+    """An event in time: the first day on which its article may have been published, and the acts that its sentence
+    tells beside it."""
 
-    same, breath = {}, defaultdict(list)
-    for e in events:
-        breath[e.doc_id, e.sentence].append(e.event_id)
-    for together in (lambda f, e: False, lambda f, e: in_one_breath(f, e, breath, same)):
-        alike, free = defaultdict(list), [e for e in events if not e.repeats and e.event_id not in same]
-        for e in sorted((e for e in free if e.event in ONCE and e.status != "denied"), key=in_time):
-            alike[e.event, sides_of(e), as_done(e)].append(e)
-        for own in alike.values():
-            same.update(first_tellings(own, together))
-    firsts = {e.event_id: e for e in events}
-    return [e.because(reason(firsts[same[e.event_id]])) if e.event_id in same else e for e in events]
+    day: str
+    event: object
+    beside: frozenset = frozenset()
 
 
-def reason(f):
-    """Why an event repeats the event `f` of another article."""
-    return Reason("repeats", f.event_id, "same act", f.sentence, f.start, f.end, f.doc_id)
+class Same(NamedTuple):
+    """That an event tells the act that `first`, of another article, told first."""
+
+    event_id: str
+    first: object
+
+    def of(self, found):
+        """The Found, the event marked."""
+        f = self.first
+        why = Reason("repeats", f.event_id, "same act", f.sentence, f.start, f.end, f.doc_id)
+        return replace(found, events=tuple(e.because(why) if e.event_id == self.event_id else e for e in found.events))
 
 
-def first_tellings(events, together):
-    """{event_id: event_id of the first telling} of events alike in type, sides and status, in time: where an earlier
-    article has exactly one that may be the same, and this article has no other that may be."""
-    found, firsts = {}, []
-    for e in events:
-        may = best([f for f in firsts if f.doc_id != e.doc_id and (is_same(f, e) or together(f, e))], e)
-        rivals = [o for o in events if o.doc_id == e.doc_id and len(may) == 1
-                  and (is_same(may[0], o) or together(may[0], o))]
-        if len(may) == 1 and best(rivals, may[0]) == [e]:
-            found[e.event_id] = may[0].event_id
+def told(found, beside=None):
+    """((type, sides, status), Telling) of the events of a Found that another article may tell: not denied, and not told
+    before in the same article; `beside` gives what the sentence of an event tells beside it."""
+    for e in found.events:
+        if e.event in ONCE and e.status != "denied" and not e.repeats:
+            yield (e.event, str(sides_sorted(e)), as_done(e)), Telling(
+                found.article.published_from or "9999", replace(e, reasons=()), beside(e) if beside else frozenset())
+
+
+def sides_sorted(e):
+    """The sides of an event in a form that is the same in every process."""
+    sides = sides_of(e)
+    return sorted(sides) if isinstance(sides, frozenset) else [sorted(side) for side in sides]
+
+
+def told_again(_, found):
+    """The same of a Found, and of what was found the same of its events, for those that are left: with what their
+    sentences tell beside them. What the first round finds makes sure others told in the same breath."""
+    found, same = parted(found)
+    names, breath = {s.event_id: s.first.event_id for s in same}, defaultdict(set)
+    for e in found.events:
+        breath[e.sentence].add(e.event_id)
+    left = replace(found, events=tuple(e for e in found.events if e.event_id not in names))
+    own = {e.event_id: frozenset(names.get(o, o) for o in breath[e.sentence] - {e.event_id}) for e in left.events}
+    yield from told(left, lambda e: own[e.event_id])
+
+
+def parted(items):
+    """(the Found among items of one article, the others)."""
+    found, = (x for x in items if isinstance(x, Found))
+    return found, [x for x in items if x is not found]
+
+
+def first_tellings(_, tellings):
+    """(doc_id, Same) of events alike in type, sides and status: where an earlier article has exactly one that may be
+    the same, and this article has no other that may be."""
+    tellings = sorted(tellings, key=lambda t: (t.day, t.event.doc_id, t.event.start))
+    firsts, of_article = Firsts(), defaultdict(list)
+    for t in tellings:
+        of_article[t.event.doc_id].append(t)
+    for t in tellings:
+        may = best([f for f in firsts.near(t) if f.event.doc_id != t.event.doc_id and may_be(f, t)], t)
+        rivals = [o for o in of_article[t.event.doc_id] if len(may) == 1 and may_be(may[0], o)]
+        if len(may) == 1 and best(rivals, may[0]) == [t]:
+            yield t.event.doc_id, Same(t.event.event_id, may[0].event)
         else:
-            firsts.append(e)
-    return found
+            firsts.add(t)
 
 
-def best(candidates, e):
-    """Those that agree with an event in stage, and in days, where any do; several where the choice is open."""
+class Firsts:
+    """The first tellings so far, by what another must share to be one of them: systems and a year, or what is told in
+    the same breath."""
+
+    def __init__(self):
+        self.known, self.by_key = [], defaultdict(list)
+
+    def add(self, t):
+        """Adds a Telling."""
+        for key in self.keys(t, 0):
+            self.by_key[key].append(len(self.known))
+        self.known.append(t)
+
+    def near(self, t):
+        """Those that may be a Telling, in time."""
+        found = {n for key in self.keys(t, APART) for n in self.by_key.get(key, ())}
+        return [self.known[n] for n in sorted(found)]
+
+    @staticmethod
+    def keys(t, apart):
+        """What a Telling is known by, so many days about its own."""
+        days = [date.fromisoformat(day) for day in (t.event.date_from, t.event.date_to) if day]
+        named = tuple(sorted(systems(t.event)))
+        first, last = (f(day.toordinal() for day in days) for f in (min, max)) if days else (2, 1)
+        years = (max(first - apart, 1), min(last + apart, date.max.toordinal())) if days else ()
+        low, high = [date.fromordinal(n).year for n in years] or (1, 0)
+        yield from ((named, year) for year in range(low, high + 1))
+        yield from t.beside
+
+
+def best(candidates, t):
+    """Those that agree with a Telling in stage, and in days, where any do; several where the choice is open."""
+    e = t.event
     for alike in (lambda f: f.stage == e.stage, lambda f: (f.date_from, f.date_to) == (e.date_from, e.date_to)):
-        candidates = [f for f in candidates if alike(f)] or candidates
+        candidates = [f for f in candidates if alike(f.event)] or candidates
     return candidates
+
+
+def may_be(f, t):
+    """True where two Tellings may be of one act."""
+    return is_same(f.event, t.event) or in_one_breath(f, t)
 
 
 def is_same(f, e):
@@ -69,14 +139,10 @@ def is_same(f, e):
     return closed and (same or all(length(x) <= SHORT for x in (f, e)))
 
 
-def in_one_breath(f, e, breath, same):
-    """True where both sentences tell another act that is known to be one: leaving the accord of 1995. `breath` has the
-    event_ids of each sentence of an article, `same` what repeats what."""
-    def others(x):
-        return {same.get(name, name) for name in breath[x.doc_id, x.sentence] if name != x.event_id}
-
-    days = [x.date_from or x.date_to for x in (f, e)]
-    return near(*days) and not systems(f) and not systems(e) and bool(others(f) & others(e))
+def in_one_breath(f, t):
+    """True where both sentences tell another act that is known to be one: leaving the accord of 1995."""
+    days = [x.event.date_from or x.event.date_to for x in (f, t)]
+    return bool(f.beside & t.beside) and near(*days) and not systems(f.event) and not systems(t.event)
 
 
 def systems(e):
@@ -101,34 +167,56 @@ def length(e):
 
 
 # ---------------------------------------------------------------- the table
-def acts_of(events, articles):
-    """An Act for each event that tells none again, with all that tell it; `articles` by doc_id, labelled. Asserts that
-    each event is a telling of exactly one act."""
-    every, told = {e.event_id: e for e in events}, defaultdict(list)
-    for e in events:
-        told[first_of(e, every)].append(e)
-    assert sum(map(len, told.values())) == len(events), "an event tells no act, or two"
-    return [act(every[first], own, articles) for first, own in told.items()]
+class Told(NamedTuple):
+    """An event that tells an act: its place among all, the label of its article, and which article printed it first."""
+
+    order: tuple
+    event: object
+    label: str
+    printed_by: str
+
+
+def tellings(found):
+    """(the event_id of the first telling of its act, Told) of each event of a Found."""
+    every, a = {e.event_id: e for e in found.events}, found.article
+    for n, e in enumerate(found.events):
+        yield first_of(e, every), Told((found.order, n), replace(e, reasons=()), a.label, a.reprint_of or found.doc_id)
 
 
 def first_of(e, every):
-    """The event_id of the first telling of an event's act."""
+    """The event_id of the first telling of an event's act, as far as its own article knows it."""
     while e.repeats in every:
         e = every[e.repeats]
-    return e.event_id
+    return e.repeats or e.event_id
 
 
-def act(first, tellings, articles):
-    """The Act of these tellings: what the first says; an end of its days that it leaves open is the nearest that
-    another gives, and days that do not meet are all kept."""
-    starts = [e.date_from for e in tellings if e.date_from]
-    ends = [e.date_to for e in tellings if e.date_to]
+def moved(marked):
+    """(event_id, that of the event which tells its act first) of a (doc_id, Same)."""
+    yield marked[1].event_id, marked[1].first.event_id
+
+
+def resolved(first_id, told):
+    """(the event_id of the first telling, Told): of the first by the second round, where it found another; of itself
+    where the first is not there."""
+    firsts = [t for t in told if isinstance(t, str)]
+    told = [t for t in told if not isinstance(t, str)]
+    there = firsts or any(t.event.event_id == first_id for t in told)
+    yield from (((firsts or [first_id])[0] if there else t.event.event_id, t) for t in told)
+
+
+def acts_of(first_id, told):
+    """(place among all, the Act) of its tellings: what the first says; an end of its days that it leaves open is the
+    nearest that another gives, and days that do not meet are all kept."""
+    told = sorted(told, key=lambda t: t.order)
+    every = [t.event for t in told]
+    first, = (e for e in every if e.event_id == first_id)
+    starts, ends = [e.date_from for e in every if e.date_from], [e.date_to for e in every if e.date_to]
     differ = bool(starts and ends) and max(starts) > min(ends)
     low, high = first.date_from or max(starts, default=""), first.date_to or min(ends, default="")
     if differ:
         low, high = min(starts), max(ends)
     as_told = (low, high) == (first.date_from, first.date_to)
-    tellers = dict.fromkeys(e.speaker or articles[e.doc_id].label for e in tellings)
-    return Act(first.event_id, first.source, first.event, first.target, first.stage, first.status, first.weapon, low,
-               high, first.edtf if as_told else edtf_of(low, high), len(tellings),
-               len({articles[e.doc_id].reprint_of or e.doc_id for e in tellings}), tuple(tellers), differ)
+    tellers = dict.fromkeys(t.event.speaker or t.label for t in told)
+    yield told[0].order, Act(first_id, first.source, first.event, first.target, first.stage, first.status, first.weapon,
+                             low, high, first.edtf if as_told else edtf_of(low, high), len(told),
+                             len({t.printed_by for t in told}), tuple(tellers), differ)

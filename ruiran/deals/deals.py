@@ -1,6 +1,7 @@
 """Claims of the whole corpus to Deals: each disagreement kept, each claim in one deal or unresolved."""
 from collections import defaultdict
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..records import Deal, Reason
 
@@ -9,33 +10,58 @@ STEPS = {"agreed": ("signature",), "ordered": ("signature", "order"),
          "cancelled": ("cancellation",)}  # the interval of a deal, and the attributes that give it
 
 
-def deals_of(claims, articles, named, book):
-    """(Deals, the Claims each with its `deal`); by doc_id `articles` are those of the claims and `named` their Mentions
-    of weapons. Asserts that no claim is lost or counted twice."""
-    groups, found = defaultdict(list), []
-    for c, (system, basis) in zip(claims, systems_of(claims, named, book), strict=True):
+class Said(NamedTuple):
+    """A Claim on a system: what that rests on, the day from which its article counts, and which article printed it
+    first."""
+
+    claim: object
+    basis: str
+    day: str
+    printed_by: str
+
+
+class Dealt(NamedTuple):
+    """That a claim is about a deal."""
+
+    claim_id: str
+    why: Reason
+
+    def of(self, found):
+        """The Found, the claim with its deal."""
+        return replace(found, claims=tuple(
+            c.because(self.why) if c.claim_id == self.claim_id else c for c in found.claims))
+
+
+def said_in(found, book):
+    """((supplier, recipient, system), Said) of each claim of a Found whose system is known."""
+    a, claims = found.article, [replace(c, reasons=()) for c in found.claims]
+    weapons = [m for m in found.named if m.kind == "weapon"]
+    for c, (system, basis) in zip(claims, systems_of(claims, weapons, book), strict=True):
         if system:
-            groups[c.supplier, c.recipient, system].append((c, basis))
-    for key, own in sorted(groups.items()):
-        found += split(key, own, articles, book)
-    reason = {c.claim_id: Reason("deal", deal.deal, "deal", basis=basis) for deal, own in found for c, basis in own}
-    resolved = [c.because(reason[c.claim_id]) if c.claim_id in reason else replace(c, deal="") for c in claims]
-    counted = sum(deal.affirmed + deal.denied for deal, _ in found)
-    assert counted + sum(not c.deal for c in resolved) == len(claims), "a claim was lost or counted twice"
-    return [deal for deal, _ in found], resolved
+            yield (c.supplier, c.recipient, system), Said(c, basis, a.anchor or a.published_to,
+                                                          a.reprint_of or found.doc_id)
+
+
+def deals_of(key, said, book):
+    """(key, Deal) for each deal on a system, and (doc_id, Dealt) for each claim about one. Asserts that no claim is
+    lost or counted twice."""
+    for deal, own in split(key, said, book):
+        assert deal.affirmed + deal.denied == len({s.claim.claim_id for s in own}), "a claim was lost or counted twice"
+        yield key, deal
+        yield from ((s.claim.doc_id, Dealt(s.claim.claim_id, Reason("deal", deal.deal, "deal", basis=basis)))
+                    for s, basis in own.items())
 
 
 # ---------------------------------------------------------------- which system
-def systems_of(claims, named, book):
-    """(system, what that rests on) of each claim, ('', '') where none is meant: the family that it names, the plant by
-    its place, else the one system of the kind that its article has named by then and makes claims on."""
+def systems_of(claims, mentions, book):
+    """(system, what that rests on) of each claim of an article, ('', '') where none is meant: the family that it names,
+    the plant by its place, else the one system of the kind that the article has named by then and makes claims on."""
     kinds, like = book.keyed("weapons", "code"), set(book.related("means"))
     own = [deal_family(c.weapon, kinds) for c in claims]
     dealt = defaultdict(set)
     for c, family in zip(claims, own, strict=True):
-        dealt[c.doc_id, c.supplier, c.recipient].add(family)
+        dealt[c.supplier, c.recipient].add(family)
     for c, family in zip(claims, own, strict=True):
-        mentions = named.get(c.doc_id, ())
         if family and kinds[c.weapon].category == "nuclear plant":
             yield plant(c, mentions, book), "named"
         elif family or c.weapon not in kinds:
@@ -43,7 +69,7 @@ def systems_of(claims, named, book):
         else:
             before = [m for m in mentions if m.start < c.end]  # 'the missiles' are those named before
             meant = {f for m in before if (f := deal_family(m.code, kinds)) and means(c.weapon, m.code, kinds, like)}
-            one = meant.pop() if len(meant) == 1 and meant <= dealt[c.doc_id, c.supplier, c.recipient] else ""
+            one = meant.pop() if len(meant) == 1 and meant <= dealt[c.supplier, c.recipient] else ""
             yield one, "the one system of the kind named before" if one else ""
 
 
@@ -74,21 +100,19 @@ def plant(c, mentions, book):
 
 
 # ---------------------------------------------------------------- which order
-def split(key, claims, articles, book):
-    """(Deal, its (claim, basis)s) of a supplier, recipient and system: one for each year of order that claims give."""
-    years = {c.date_from[:4] for c, _ in claims
-             if c.attribute == "signature" and c.stance == "affirms" and same_year(c)}
-    by_year = defaultdict(list)
-    for c, named in claims:
-        year, basis = year_of(c, years, key, articles, book)
+def split(key, said, book):
+    """(Deal, {Said: what its deal rests on}) of a supplier, recipient and system: a deal for each year of order that
+    claims give."""
+    years = {c.date_from[:4] for c, *_ in said if c.attribute == "signature" and c.stance == "affirms" and same_year(c)}
+    by_year = defaultdict(dict)
+    for s in said:
+        year, basis = year_of(s, years, key, book)
         if year is not None:
-            by_year[year].append((c, basis if basis == "codebook" else named))
+            by_year[year][s] = basis if basis == "codebook" else s.basis
     for year, own in sorted(by_year.items()):
-        told = [c for c, _ in own]
-        weapon = most_specific(told, key[2])
+        weapon = most_specific([s.claim for s in own], key[2])
         deal = f"{key[0]}-{key[1]}-{weapon}-{year or 'nd'}"
-        basis = "codebook" if any(b == "codebook" for _, b in own) else "text"
-        yield summary(deal, key, weapon, told, articles, basis), own
+        yield summary(deal, key, weapon, own, "codebook" if "codebook" in own.values() else "text"), own
 
 
 def same_year(c):
@@ -96,17 +120,17 @@ def same_year(c):
     return bool(c.date_from) and c.date_from[:4] == c.date_to[:4]
 
 
-def year_of(c, years, key, articles, book):
+def year_of(said, years, key, book):
     """(year of the deal that a claim is about, basis); None where several remain, '' where no claim gives a year."""
+    c = said.claim
     if not years:
         return "", "text"
     if c.attribute == "signature" and same_year(c):
         return (c.date_from[:4] if c.date_from[:4] in years else None), "text"
     if len(years) == 1:
         return min(years), "text"
-    day = articles[c.doc_id].anchor or articles[c.doc_id].published_to
     orders = [o for o in book.rows("orders") if (o.supplier, o.recipient, o.weapon) == key]
-    known = {o.year for o in orders if o.since <= day <= (o.until or "9999")} & years
+    known = {o.year for o in orders if o.since <= said.day <= (o.until or "9999")} & years
     return (known.pop(), "codebook") if len(known) == 1 else (None, "")
 
 
@@ -117,13 +141,14 @@ def most_specific(claims, family):
 
 
 # ---------------------------------------------------------------- what the claims say together
-def summary(deal, key, weapon, claims, articles, basis):
+def summary(deal, key, weapon, said, basis):
     """The Deal: ranges over all claims, who speaks, on what they differ, and what changed between their days."""
+    claims = [s.claim for s in said]
     intervals = [day for attributes in STEPS.values() for day in days(claims, attributes)]
     points = {a: [c for c in claims if c.attribute == a] for a in sorted({c.attribute for c in claims})}
     differ = [a for a, told in points.items() if disputed(told)]
     return Deal(deal, key[0], key[1], weapon, *intervals, *bounds(claims, "quantity"), *bounds(claims, "value"),
-                voices=len({c.speaker for c in claims if c.speaker} | outlets(claims, articles)),
+                voices=len({c.speaker for c in claims if c.speaker} | outlets(said)),
                 affirmed=sum(c.stance == "affirms" for c in claims), denied=sum(c.stance == "denies" for c in claims),
                 disputed=tuple(a for a in differ if not changed(points[a])),
                 changed=tuple(a for a in differ if changed(points[a])), basis=basis)
@@ -159,6 +184,6 @@ def changed(claims):
     return step and all(first and last and first <= last for first in denied for last in done)
 
 
-def outlets(claims, articles):
+def outlets(said):
     """The articles as voices, for claims without a speaker: an article and its reprint are one."""
-    return {("", articles[c.doc_id].reprint_of or c.doc_id) for c in claims if not c.speaker}
+    return {("", s.printed_by) for s in said if not s.claim.speaker}

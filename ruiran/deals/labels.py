@@ -1,19 +1,30 @@
 """What a person calls each article: 'UPI 2007'; the one place that names them."""
-from collections import defaultdict
 from dataclasses import replace
 from string import ascii_lowercase
 from textwrap import shorten
+from typing import NamedTuple
 
 
-def labelled(articles):
-    """The articles by doc_id, each with its label; of those called alike each has a letter, in the order of their days.
-    """
-    alike = defaultdict(list)
-    for doc_id, article in sorted(articles.items(), key=lambda found: (found[1].published_from, found[0])):
-        alike[label(article)].append(doc_id)
-    names = {doc_id: name if len(own) == 1 else f"{name}{letter(n)}"
-             for name, own in alike.items() for n, doc_id in enumerate(own)}
-    return {doc_id: replace(article, label=names[doc_id]) for doc_id, article in articles.items()}
+def called(found):
+    """(what a Found's article is called, its day and doc_id)."""
+    yield label(found.article), (found.article.published_from, found.doc_id)
+
+
+def lettered(name, articles):
+    """(doc_id, its label) of the articles (day, doc_id) that are called alike: each of several has a letter, in the
+    order of their days."""
+    for n, (_, doc_id) in enumerate(sorted(articles)):
+        yield doc_id, Label(name if len(articles) == 1 else f"{name}{letter(n)}")
+
+
+class Label(NamedTuple):
+    """What a person calls an article."""
+
+    label: str
+
+    def of(self, found):
+        """The Found, its article so called."""
+        return replace(found, article=replace(found.article, label=self.label))
 
 
 def label(article):

@@ -16,7 +16,7 @@ from unittest.mock import patch
 from .. import codebook, pipeline, tables
 from ..coding import events
 from ..dating import publication, times
-from ..deals import claims, deals, repeats
+from ..deals import claims
 from ..naming import amounts, names
 from ..reading import clean, corpus, language
 from ..speech import quotes, speakers
@@ -25,7 +25,7 @@ STAGES = {"reading": [(clean, "lines_of")], "parse": [(language, "parsed")],
           "dating": [(publication, "dates_of"), (times, "times_of")],
           "naming": [(names, "annotations_of"), (amounts, "amounts_of")],
           "speech": [(quotes, "quotations_of"), (speakers, "first_persons")], "coding": [(events, "events_of")],
-          "deals": [(claims, "claims_of"), (deals, "deals_of"), (repeats, "clues_elsewhere")],
+          "claims": [(claims, "claims_of")], "corpus": [(pipeline, "clues_elsewhere"), (pipeline, "merged")],
           "tables": [(tables, "check")]}
 WORDS = {"weapon": ["S-300", "Tor-M1", "Su-24", "MiG-29", "Su-35"], "n": ["four", "12", "29", "up to 40"],
          "sum": ["$700 million", "$1.5 billion", "about 300 million dollars"],
