@@ -1,4 +1,5 @@
-# make run: environment, tables, notebooks, findings.  make report, make test, make bench, make lab, make lock, make clean: see README.md.
+# make run: environment, tables, notebooks, findings.  make report, make test, make test-more, make bench, make lab, make lock,
+# make clean: see README.md.
 
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -11,7 +12,7 @@ LOCK := requirements.lock
 ROOT_TOO := $(if $(filter 0,$(shell id -u)),--allow-root)
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
-.PHONY: run report test bench test-code test-notebooks test-browser lab lock clean
+.PHONY: run report test test-more bench test-code test-notebooks test-browser test-scale lab lock clean
 
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --answers data/answers/reader_1.jsonl \
@@ -25,10 +26,17 @@ report: $(ENV)/locked
 # On two cores where there are two: what is shorter comes one after the other beside the tests of the code, and is heard
 # once it is done.
 test:
-	@$(MAKE) --no-print-directory -k -j2 test-code test-notebooks test-browser
+	@$(MAKE) --no-print-directory -k -j2 test-code test-notebooks
+
+# What starts programs beside it: JupyterLab and a browser, and the processes of an archive, some of which are killed.
+test-more:
+	@$(MAKE) --no-print-directory -k -j2 test-scale test-browser
 
 test-code: $(ENV)/locked
-	$(VENV) -m pytest -p no:nbval tests --ignore=tests/test_browser.py
+	$(VENV) -m pytest -p no:nbval tests --ignore=tests/test_browser.py --ignore=tests/test_scale.py
+
+test-scale: $(ENV)/locked
+	$(VENV) -m pytest -p no:nbval -rs tests/test_scale.py
 
 test-notebooks: $(ENV)/locked
 	@said="$$($(VENV) -m pytest $(NBVAL) notebooks 2>&1)"; code=$$?; printf '\nNotebooks:\n%s\n' "$$said"; exit $$code
@@ -38,7 +46,7 @@ test-browser: $(ENV)/locked
 	  printf '\nIn a browser:\n%s\n' "$$said"; exit $$code
 
 bench: $(ENV)/locked
-	$(VENV) -m ruiran.report.bench
+	$(VENV) -m ruiran.scale.bench
 
 lab: $(ENV)/locked
 	$(VENV) -m jupyterlab $(ROOT_TOO) notebooks/00_what_the_articles_say.ipynb

@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import codebook, corrections, store
+from . import codebook, corrections, store, tables
 from .faults import AskError, printable
 from .reading import corpus
-from .report.progress import progress
+from .report.progress import progress, share
 
 
 def main(argv=None):
@@ -70,6 +70,14 @@ def add_code(code):
     code.add_argument("--timeout", type=float, default=120.0, help="seconds that one request may take (default: 120)")
     code.add_argument("--format", choices=("csv", "parquet"), default="csv")
     code.add_argument("--charts", action="store_true", help="draw the figures, too, into OUT/figures")
+    add_scale(code)
+
+
+def add_scale(command):
+    """On what a command runs, if not in one process."""
+    command.add_argument("--workers", type=int, default=0, help="code with so many processes: an archive, in pieces, "
+                         "into Parquet files; a run that is killed goes on where it was")
+    command.add_argument("--scheduler", default="", help="the same on a Dask cluster at this address")
 
 
 def add_new_pair(commands):
@@ -94,18 +102,38 @@ def run_code(args):
         return say("--model and --endpoint go together", 2)
     with store.held(args.out) as out:
         given = ask_model(args, book, out) if args.model else args.answers
+        if args.workers or args.scheduler:
+            return run_scaled(args, book, out, fixes, given)
         answered = answers.read(given, book)
         data, texts = pipeline.rows_of_folder(args.folder, book, progress, fixes, out.resolve(), answered)
         store.write(book, data, out, args.format, texts)
         if args.charts:
             draw_charts(data, book, out)
-    counts = ", ".join(f"{len(data[name])} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
+    counts = counted({name: len(rows) for name, rows in data.items()})
     return say(f"{counts} -> {printable(out)}/", 0 if len(data["documents"]) else 1)
+
+
+def run_scaled(args, book, out, fixes, given):
+    """Codes a folder with Dask; returns the exit code."""
+    try:
+        from .scale import run
+    except ModuleNotFoundError as error:
+        return say(f"--workers needs the scale extra ({error.name} is missing): pip install 'ruiran[scale]'", 2)
+    with run.cluster(args.workers, args.scheduler) as client, share() as show:
+        counts = run.code(client, args.folder, out.resolve(), book, fixes, given, show)
+    if args.charts:
+        data = store.read(book, out)
+        draw_charts({name: tables.rows_of(frame) for name, frame in data.items()}, book, out)
+    return say(f"{counted(counts)} -> {printable(args.out)}/", 0 if counts["documents"] else 1)
+
+
+def counted(counts):
+    """How many rows there are, in words."""
+    return ", ".join(f"{counts[name]} {name}" for name in ("documents", "events", "claims", "deals", "problems"))
 
 
 def draw_charts(data, book, out):
     """Draws the figures of the rows of a run into OUT/figures; what cannot be drawn is said, and costs no table."""
-    from . import tables
     from .report import figures
     try:
         with codebook.chosen(book.folder):

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 
 from . import tables
 from .faults import printable
-from .reading.corpus import MANIFEST, TEXTS, written
+from .reading.corpus import MANIFEST, written
 
 CHOSEN = "RUIRAN_TABLES"  # of the environment: the folder of the tables that are read where none is named
 AT_WORK = ".ruiran-"  # how the folder of a run at work begins
@@ -78,10 +78,15 @@ def write(book, data, out, format="csv", texts=None):
     with aside(out) as folder:
         files = dict(write_table(book, rows, folder / f"{name}.{format}") for name, rows in data.items())
         kept = dict(keep_text(text, folder, name) for name, text in (texts or {}).items())
-        named = {"made_by": "ruiran", "files": files, "texts": kept}
-        (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        with undisturbed():
-            swap(folder, out, [*files, *kept, MANIFEST])
+        place(folder, out, files, kept)
+
+
+def place(folder, out, files, texts):
+    """Moves tables and texts, by name with their hashes, from `folder` to `out`, with a manifest."""
+    named = {"made_by": "ruiran", "files": files, "texts": texts}
+    (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    with undisturbed():
+        swap(folder, out, [*files, *texts, MANIFEST])
 
 
 @contextmanager
@@ -123,13 +128,14 @@ def write_text(path, parts):
         raise OutError(f"{printable(path)}: could not be written ({error.strerror}); name another file") from None
 
 
-def write_table(book, rows, path):
-    """Writes the rows of one table, checked; returns (file name, its hash)."""
+def write_table(book, rows, path, name=""):
+    """Writes the rows of one table, or of a part of the table `name`, checked; returns (file name, its hash)."""
+    name = name or path.stem
     if path.suffix == ".parquet":
-        tables.frame(book, path.stem, rows).to_parquet(path, index=False)
+        tables.frame(book, name, rows).to_parquet(path, index=False)
     else:
-        tables.check(book, path.stem, rows)
-        write_cells(path, tables.columns_of(book, path.stem), rows)
+        tables.check(book, name, rows)
+        write_cells(path, tables.columns_of(book, name), rows)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     return path.name, digest(path)
@@ -164,8 +170,9 @@ def swap(folder, out, names):
         os.replace(folder / file, out / file)
     for file in before - set(names):
         (out / file).unlink(missing_ok=True)
-    if (out / TEXTS).is_dir() and not any((out / TEXTS).iterdir()):
-        (out / TEXTS).rmdir()
+    for parent in {(out / file).parent for file in before} - {out}:
+        if parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
 
 
 @contextmanager
@@ -202,20 +209,25 @@ def read(book, folder):
     if differ:
         raise OutError(f"{printable(folder)}: {', '.join(differ)} is not as the run wrote it (another run, or a change "
                        "by hand); run `python -m ruiran code` again")
-    return {Path(file).stem: read_table(book, folder / file) for file in files}
-
-
-def read_table(book, path):
-    """One table as `write` left it, with its types, checked."""
     import pandas as pd
-    parquet = path.suffix == ".parquet"
+    parts = {}
+    for file in sorted(files):
+        name = file.split("/")[0].partition(".")[0]
+        parts.setdefault(name, []).append(read_table(book, folder / file, name))
+    return {name: pd.concat(found, ignore_index=True) if len(found) > 1 else found[0] for name, found in parts.items()}
+
+
+def read_table(book, path, name=""):
+    """One table as `write` left it, or a part of the table `name`, with its types, checked."""
+    import pandas as pd
+    parquet, name = path.suffix == ".parquet", name or path.stem
     data = pd.read_parquet(path) if parquet else read_cells(path)
-    if list(data.columns) != list(tables.columns_of(book, path.stem)):
+    if list(data.columns) != list(tables.columns_of(book, name)):
         raise OutError(f"{printable(path)}: its columns are not those of codebook/tables.csv; run "
                        "`python -m ruiran code` again")
     if parquet:
-        return tables.frame(book, path.stem, tables.rows_of(data))
-    return tables.typed(book, path.stem, data.to_dict("records"))
+        return tables.frame(book, name, tables.rows_of(data))
+    return tables.typed(book, name, data.to_dict("records"))
 
 
 def read_cells(path, delimiter=","):

@@ -1,17 +1,17 @@
 """The bench: its articles are the same each time, and it runs."""
 import pytest
 
-from ruiran.report import bench
+from ruiran.scale import bench, made_up
 
 
 def test_the_articles_are_the_same_each_time_and_no_two_alike():
-    texts = [bench.article(n, length) for n in range(20) for length in (1, 2)]
-    assert texts == [bench.article(n, length) for n in range(20) for length in (1, 2)]
-    assert len(set(texts)) == len(texts) and texts != [bench.article(n, m, seed=8) for n in range(20) for m in (1, 2)]
+    texts = [made_up.article(n, length) for n in range(20) for length in (1, 2)]
+    assert texts == [made_up.article(n, length) for n in range(20) for length in (1, 2)]
+    assert len(set(texts)) == len(texts) and texts != [made_up.article(n, m, seed=8) for n in range(20) for m in (1, 2)]
 
 
 def test_an_article_is_as_long_as_it_is_said_to_be_and_tells_events():
-    paragraphs = [bench.article(1, length).count("\n\n") - 1 for length in (1, 2, 16)]
+    paragraphs = [made_up.article(1, length).count("\n\n") - 1 for length in (1, 2, 16)]
     assert paragraphs == [4, 8, 64]
     rows = bench.pipeline.code_corpus([bench.document(n) for n in range(3)], bench.codebook.load())
     assert rows["problems"] == [] and rows["events"] and rows["claims"]

@@ -107,7 +107,7 @@ def test_sources_may_name_the_outlet(out):
 def test_half_a_character_is_a_problem_and_no_crash(tmp_path):
     (tmp_path / "odd.txt").write_bytes(b"\xff\xfeR\x00u")
     with pytest.raises(corpus.Unreadable):
-        corpus.read_documents(tmp_path / "odd.txt", "odd.txt", {}, codebook.load())
+        corpus.read_documents(corpus.Source(tmp_path / "odd.txt", "odd.txt", {}), codebook.load())
 
 
 def test_two_articles_never_share_a_doc_id(tmp_path):

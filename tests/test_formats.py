@@ -324,7 +324,8 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data, first, ending):
     folder = tmp_path_factory.mktemp("bytes")
     (folder / f"a{ending}").write_bytes(first + data)
     try:
-        assert all(d.text for d in corpus.read_documents(folder / f"a{ending}", f"a{ending}", {}, codebook.load())[0])
+        source = corpus.Source(folder / f"a{ending}", f"a{ending}", {})
+        assert all(d.text for d in corpus.read_documents(source, codebook.load())[0])
     except Unreadable as error:
         assert str(error)
 

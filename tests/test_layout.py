@@ -13,7 +13,7 @@ TOP = {"notebooks", "ruiran", "data", "tests", "environment.yml", "README.md", "
        "Makefile", "LICENSE", "NOTICE", "CITATION.cff", "CONTRIBUTING.md", "CHANGELOG.md", ".ci", ".github",
        ".gitignore"}
 # The flow: a folder a stage, each of which may know those before it, and what all share.
-FLOW = "codebook reading dating naming speech coding model deals report export".split()
+FLOW = "codebook reading dating naming speech coding model deals report export scale".split()
 SHARED = {"records", "faults", "spans", "tables", "store", "corrections", "collection"}
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Folders and registries of the machine on which somebody works; the patterns are written so as not to find themselves.
@@ -86,7 +86,7 @@ def allowed(path):
     stage = path.parent.name
     if stage == "ruiran":
         return None if path.stem in ("pipeline", "__init__", "__main__") else {"codebook", "reading", *SHARED}
-    return {*FLOW[:FLOW.index(stage) + 1], *SHARED} | ({"pipeline"} if stage == "report" else set())
+    return {*FLOW[:FLOW.index(stage) + 1], *SHARED} | ({"pipeline"} if stage in ("report", "scale") else set())
 
 
 def test_imports_follow_the_flow():

@@ -34,6 +34,10 @@ class Codebook:
     own: dict = field(repr=False, default_factory=dict)  # {name: Table} of a folder that is laid over the project's
     notes: tuple = field(repr=False, default=())         # what is no fault, and yet may not be meant
 
+    def __reduce__(self):
+        """Another process loads it anew, once."""
+        return load, (self.folder,)
+
     def __getitem__(self, name):
         """One file as a DataFrame of strings."""
         return self.files[name].frame()

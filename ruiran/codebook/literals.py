@@ -95,10 +95,12 @@ class Finder:
         for name, rows in files.items():
             for n, row in enumerate(rows):
                 words = needed[row.pattern]
-                if not words:
+                if not words or any(word.isspace() for word, _ in words):  # a blank stands in every text
                     self.always[name].add(n)
+                    continue
                 for word, ignore_case in words:
                     (any_case if ignore_case else as_printed).setdefault(word, []).append((name, n))
+        self.places = [list(words.values()) for words in (as_printed, any_case)]
         self.words = [automaton(words) for words in (as_printed, any_case)]
 
     def near(self, name, text):
@@ -113,17 +115,17 @@ class Finder:
     def found(self, text):
         """{file: numbers of its rows} whose words stand in a text."""
         found = {}
-        for where, words in zip((text, text.lower()), self.words, strict=True):
-            for places in {id(places): places for _, places in words.iter(where)}.values():
-                for name, n in places:
+        for where, words, places in zip((text, text.lower()), self.words, self.places, strict=True):
+            for word in {word for _, word in words.iter(where)}:
+                for name, n in places[word]:
                     found.setdefault(name, set()).add(n)
         return found
 
 
-def automaton(places):
-    """An automaton that finds the words, each with its places."""
+def automaton(words):
+    """An automaton that finds the words, each with its number."""
     found = ahocorasick.Automaton()
-    for word, where in places.items():
-        found.add_word(word, where)
+    for n, word in enumerate(words):
+        found.add_word(word, n)
     found.make_automaton()
     return found

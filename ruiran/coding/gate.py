@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..naming.names import WORD, surnames_by_head
 from ..speech.issuers import signed
+from ..speech.turns import SHOWN
 from .scope import head_of, speaks_of_arms
 
 
@@ -26,9 +27,12 @@ def stopped(lines, paragraphs, book):
 def may_be_spoken(lines, paragraphs, book):
     """True for what may be a transcript or a release: who speaks there may be named above the text alone, and in
     capitals."""
-    starts = [p.text[first - p.start:][:160] for p in paragraphs for _, first in p.lines if first >= p.start]
-    labels = sum(any(r.regex.match(start) for r in book.near("turns", start)) for start in starts)
-    return labels > 1 or any(signed(x.text, book) for x in lines)
+    text = "\n".join(x.text for x in lines)
+    if book.near("releases", text) and any(signed(x.text, book) for x in lines):
+        return True
+    rows = book.near("turns", text)
+    starts = [p.text[first - p.start:][:SHOWN] for p in paragraphs for _, first in p.lines if first >= p.start]
+    return sum(any(r.regex.match(start) for r in rows) for start in starts) > 1
 
 
 def may_name(country, text, paragraphs, book):

@@ -35,14 +35,14 @@ class Answers:
 
     def of(self, document):
         """The Answers to an article's parts in their order; None where it was not asked about, or not whole."""
-        sha = document.sha256[:24]
+        sha = document.known_as[:24]
         found = self.parts.get(sha, {})
         return [found[n] for n in sorted(found)] if found and len(found) == self.whole[sha] else None
 
     def faults(self, documents):
         """The rows of `problems`: lines that could not be used, answers about other articles, articles of which a part
         has no answer."""
-        files, rows = {d.sha256[:24]: d.file for d in documents}, list(self.problems)
+        files, rows = {d.known_as[:24]: d.place for d in documents}, list(self.problems)
         for sha, found in self.parts.items():
             if sha not in files:
                 rows.append({"file": "answers", "problem": f"an answer about an article that is not in the folder "
@@ -61,25 +61,42 @@ NONE = Answers()
 
 
 def read(path, book):
-    """The Answers in a file; none for no path. Raises CodebookError for a file that is not there."""
-    if path is None:
-        return NONE
+    """The Answers in a file, or in the files of a folder; none for no path. Raises CodebookError for one that is not
+    there."""
+    return NONE if path is None else of_lines((line for file in files_of(path) for line in lines_of(file)), book)
+
+
+def files_of(path):
+    """The files of answers of a path: it, or those in it. Raises CodebookError where there is none."""
     path = Path(path)
+    found = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not found:
+        raise CodebookError(f"{printable(path)}: holds no file of answers (*.jsonl); name another")
+    return found
+
+
+def lines_of(path):
+    """(file name, number, bytes) of the lines of a file. Raises CodebookError for one that cannot be read."""
     try:
-        lines = path.read_bytes().split(b"\n")
+        with path.open("rb") as file:
+            yield from ((path.name, n, line.rstrip(b"\n")) for n, line in enumerate(file, 1) if line.strip())
     except OSError as error:
         raise CodebookError(f"{printable(path)}: cannot be read ({error.strerror}); name the file of answers") from None
+
+
+def of_lines(lines, book):
+    """The Answers in lines, each (file name, number, bytes)."""
     parts, whole, problems, known, elsewhere = defaultdict(dict), {}, {}, told_hash(book), 0
-    for n, line in ((n, line) for n, line in enumerate(lines, 1) if line.strip()):
+    for file, n, line in lines:
         asked, answer, fault = answer_of(line)
         fault = fault or other_parts(asked, whole)
         if fault:
-            problems[asked.id if asked else n] = (n, fault)
+            problems[asked.id if asked else (file, n)] = (file, n, fault)
         elif asked.part not in parts[asked.sha256]:  # the first answer counts: one paid twice is no second opinion
             problems.pop(asked.id, None)  # it was asked again
             parts[asked.sha256][asked.part], whole[asked.sha256] = answer, asked.parts
             elsewhere += asked.codebook != known
-    rows = [{"file": printable(path.name), "problem": f"line {n}: {fault}"} for n, fault in problems.values()]
+    rows = [{"file": printable(file), "problem": f"line {n}: {fault}"} for file, n, fault in problems.values()]
     return Answers(dict(parts), whole, tuple(rows), elsewhere)
 
 

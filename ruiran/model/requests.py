@@ -43,7 +43,7 @@ def requests_of(reading, book, model="model"):
     parts, told = parts_of(reading), told_hash(book)
     answer = {"name": "coding", "strict": True, "schema": schema.json_schema(book)}
     for n, lines in enumerate(parts, 1):
-        asked = Asked(reading.document.sha256[:24], n, len(parts), schema.VERSION, told)
+        asked = Asked(reading.document.known_as[:24], n, len(parts), schema.VERSION, told)
         yield {"custom_id": asked.id, "method": "POST", "url": URL, "body": {
             "model": model, "temperature": 0, "response_format": {"type": "json_schema", "json_schema": answer},
             "messages": [{"role": "system", "content": instructions(book)},

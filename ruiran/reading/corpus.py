@@ -23,6 +23,7 @@ MARKUP = re.compile(r"\s*(?:<!doctype\b|<html\b|<\?xml\b|\{\\rtf|%PDF-|%!PS)", r
 TAG = re.compile(r"</?(?:html|head|body|title|div|p|br|span|a|b|i|em|strong|script|style|table|t[dr]|[uo]l|li|img|meta|"
                  r"link|h[1-6]|font|section|article)\b[^<>]{0,300}>", re.I)
 WORD = re.compile(r"[^\W\d_]{2,}")
+PART = re.compile(r"[a-z]+/part-\d+\.parquet")  # of a table; nothing beyond the folder is named
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,13 @@ class Document:
         return f"{self.file}#{number}" if mark and number.isdecimal() else self.file
 
     @property
+    def known_as(self):
+        """The hash by which a model is asked about the article: of its file, or of its place in a file of several."""
+        if self.place == self.file:
+            return self.sha256
+        return hashlib.sha256(f"{self.sha256} {self.place.removeprefix(self.file)}".encode()).hexdigest()
+
+    @property
     def text_file(self):
         """The name of the file below OUT that holds a text that was made; '' where the article's own file does."""
         name = self.doc_id if len(self.doc_id.encode()) <= LONG else hashlib.sha256(self.doc_id.encode()).hexdigest()
@@ -55,28 +63,58 @@ class Document:
 def read_folder(folder, book, skip=None):
     """(documents, problems) of every file in `folder` and below, but those of a run's tables and the folder `skip`;
     a sources.csv beside the articles is optional. Nothing is missing without a word: what is not read is a problem."""
+    sources, problems = listed(folder, skip)
+    documents, faults = read_sources(sources, book)
+    return documents, problems + [{**row, "problem": str(row["problem"])} for row in faults]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file with articles, its name below the folder and its row of sources.csv; `cut`, a formats.Cut, where it is a
+    part of a file."""
+
+    path: Path
+    name: str
+    about: dict
+    cut: object = None
+
+
+def listed(folder, skip=None):
+    """(Sources in the order of their articles' doc_ids, problems) of a folder, unread."""
     folder = check(folder)
-    about, faults = read_sources(folder / SOURCES)
-    documents, problems, lost = {}, [{"file": SOURCES, "problem": fault} for fault in faults], set(about)
-    for path, fault in sorted(found_in(folder, {*(folder / name for name in OWN), skip})):
+    about, faults = read_about(folder / SOURCES)
+    sources, problems, lost = [], [{"file": SOURCES, "problem": fault} for fault in faults], set(about)
+    for path, fault in found_in(folder, {*(folder / name for name in OWN), skip}):
         name = printable(path.relative_to(folder).as_posix())  # what no terminal should obey is written out
         lost.discard(name)
-        found, notes = ([], [fault]) if fault else try_documents(path, name, about.get(name, {}), book)
+        if fault:
+            problems.append({"file": name, "problem": fault})
+        else:
+            sources.append(Source(path, name, about.get(name, {})))
+    fault = "named in sources.csv but not in the folder; add it or drop the row"
+    problems += [{"file": printable(name), "problem": fault} for name in sorted(lost)]
+    return sorted(sources, key=lambda s: (doc_id_of(s.name), s.name, str(s.path))), problems
+
+
+def read_sources(sources, book, read=None):
+    """(Documents, problems) of Sources, each doc_id once; `read` reads one (default: try_documents). What a problem is
+    may be a formats.Note."""
+    documents, problems = {}, []
+    for source in sources:
+        found, notes = (read or try_documents)(source, book)
         for document in found:
             if document.doc_id in documents:
                 notes.append(f"has the same doc_id as {documents[document.doc_id].file}; rename one")
             else:
                 documents[document.doc_id] = document
-        problems += [{"file": name, "problem": note} for note in notes]
-    fault = "named in sources.csv but not in the folder; add it or drop the row"
-    problems += [{"file": printable(name), "problem": fault} for name in sorted(lost)]
+        problems += [{"file": source.name, "problem": note} for note in notes]
     return list(documents.values()), problems
 
 
-def try_documents(path, name, about, book):
+def try_documents(source, book):
     """(Documents, [what to know about them]) of a file; none of the first where it cannot be read as an article."""
     try:
-        return read_documents(path, name, about, book)
+        return read_documents(source, book)
     except Unreadable as error:
         return [], [str(error)]
     except OSError as error:
@@ -127,13 +165,13 @@ def written(folder):
     try:
         named = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         names = {MANIFEST, *named["files"], *named.get("texts", ())} if named["made_by"] == "ruiran" else set()
-        return {name for name in names if "/" not in name.removeprefix(f"{TEXTS}/")}  # nothing beyond the folder
+        return {name for name in names if "/" not in name.removeprefix(f"{TEXTS}/") or PART.fullmatch(name)}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
 
 # ---------------------------------------------------------------- sources.csv
-def read_sources(path):
+def read_about(path):
     """(sources.csv as {file: row}, [what is wrong with it]); nothing of either where there is none."""
     if not path.exists() and not path.is_symlink():
         return {}, []
@@ -151,12 +189,12 @@ def read_sources(path):
 
 
 # ---------------------------------------------------------------- one file
-def read_documents(path, name, about, book):
+def read_documents(source, book):
     """(Documents, [what to know about how they were read]) of one file. Raises Unreadable for a format, size, encoding
     or hash that is not as expected, OSError."""
-    pieces, note = formats.pieces_of(path, book)
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    name, about, cut = source.name, source.about, source.cut
+    pieces, note = formats.pieces_of(source.path, book, cut)
+    sha256 = cut.sha256 if cut else hash_of(source.path)
     if about.get("sha256", sha256) not in ("", sha256):
         raise Unreadable("sha256 is not the one in sources.csv: the file was changed; restore it or mend the row")
     found, faults = [], []
@@ -169,7 +207,13 @@ def read_documents(path, name, about, book):
             faults.append((fault, piece.number))
         else:
             found.append(Document(doc_id, name, sha256, piece.text, about, piece.outside, piece.made))
-    return found, [said for said in (note, formats.told(faults, "article")) if said]
+    return found, [said for said in (note, formats.Note("article", tuple(faults))) if said]
+
+
+def hash_of(path):
+    """The sha256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def doc_id_of(name):

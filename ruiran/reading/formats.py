@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from typing import NamedTuple
 
 from ..faults import printable
 from . import fields
@@ -40,14 +41,29 @@ class Piece:
     made: bool = False
 
 
-def pieces_of(path, book):
-    """(Pieces of a file, what to know about how it was read). Raises Unreadable for a format that is not read or not
-    what the name says, OSError."""
+@dataclass(frozen=True)
+class Cut:
+    """A part of a file of rows: its first byte or row group and the one behind its last, the number of the row before
+    its first, the hash of the whole file, and about how many bytes the part has."""
+
+    start: int
+    stop: int
+    before: int
+    sha256: str
+    bytes: int
+
+
+def pieces_of(path, book, cut=None):
+    """(Pieces of a file or of a Cut of it, what to know about how it was read). Raises Unreadable for a format that is
+    not read or not what the name says, OSError."""
     ending = path.suffix.lower()
     if ending not in READERS:
         raise Unreadable(f"{printable(path.suffix) or 'no ending'}: {NAMED} are read; save the article as one of them")
     with path.open("rb") as file:
         check_signs(file.read(16), ending)
+    if cut:
+        from . import rows
+        return rows.pieces(path, book, cut)
     return read_as(READERS[ending], path, book)
 
 
@@ -99,14 +115,24 @@ def piece_of(front, blocks):
                  outside=frozenset(first + n for n, (_, inside) in enumerate(said) if not inside))
 
 
-def told(faults, what):
-    """What to know of the parts of a file that hold no article, (fault, number), a few of each fault named."""
-    said = []
-    for fault, n in Counter(fault for fault, _ in faults).items():
-        numbers = [str(number) for f, number in faults if f == fault]
-        named = ", ".join(numbers[:SHOWN]) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
-        said.append(f"{what}{'s' * (n > 1)} {named}: {fault}")
-    return "; ".join(said)
+class Note(NamedTuple):
+    """What to know of the parts of a file that hold no article: what they are, and (fault, number) of each."""
+
+    what: str
+    faults: tuple
+
+    def __str__(self):
+        """In words, a few of each fault named."""
+        said = []
+        for fault, n in Counter(fault for fault, _ in self.faults).items():
+            numbers = [str(number) for f, number in self.faults if f == fault]
+            named = ", ".join(numbers[:SHOWN]) + (f" and {n - SHOWN:,} more" if n > SHOWN else "")
+            said.append(f"{self.what}{'s' * (n > 1)} {named}: {fault}")
+        return "; ".join(said)
+
+    def __bool__(self):
+        """Whether there is anything to know."""
+        return bool(self.faults)
 
 
 # ---------------------------------------------------------------- text, with one article or many

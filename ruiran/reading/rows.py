@@ -7,14 +7,14 @@ from io import StringIO
 from ..faults import printable
 from . import fields
 from .encodings import Unreadable, decode
-from .formats import Piece, head, library, lines, told
+from .formats import Note, Piece, head, library, lines
 
 
-def pieces(path, book):
-    """(Pieces, a row of the table each, numbered as its rows are; which rows hold no text, and why). Raises Unreadable
-    where no column holds texts."""
+def pieces(path, book, cut=None):
+    """(Pieces, a row of the table each, numbered as its rows are; which rows hold no text, and why), of a whole file or
+    a formats.Cut of one. Raises Unreadable where no column holds texts."""
     found, faults, columns = [], [], {}
-    for number, row, fault in READS[path.suffix.lower()](path):
+    for number, row, fault in CUT[path.suffix.lower()](path, cut) if cut else READS[path.suffix.lower()](path):
         columns |= dict.fromkeys(map(str, row))
         given = cells(row, book)
         text = lines(given.pop("text", ""))
@@ -22,13 +22,13 @@ def pieces(path, book):
             faults.append((fault or "no text", number))
         else:
             found.append(Piece(with_head(given, text), number, made=True))
-    if not found and not columns:
+    if not found and not columns and not cut:
         raise Unreadable("no rows: there is nothing in it")
-    if not found and "text" not in {fields.gives(book, "table").get(c.strip().lower()) for c in columns}:
+    if not found and not cut and "text" not in {fields.gives(book, "table").get(c.strip().lower()) for c in columns}:
         names = ", ".join(n for n, gives in fields.gives(book, "table").items() if gives == "text")
         raise Unreadable(f"no column of texts ({names}); its columns are {printable(', '.join(columns))[:200]}: rename "
                          "one")
-    return found, told(faults, "row")
+    return found, Note("row", tuple(faults))
 
 
 def cells(row, book):
@@ -69,8 +69,20 @@ def from_csv(path):
 
 def from_json(path):
     """The objects of a file of JSON Lines."""
-    text, _ = decode(path.read_bytes())
-    for number, line in enumerate(lines(text).split("\n"), 1):
+    yield from objects_of(path.read_bytes(), 0)
+
+
+def from_json_cut(path, cut):
+    """The same of a part of it."""
+    with path.open("rb") as file:
+        file.seek(cut.start)
+        yield from objects_of(file.read(cut.stop - cut.start), cut.before)
+
+
+def objects_of(data, before):
+    """The objects of lines of JSON, of which so many stand before."""
+    text, _ = decode(data)
+    for number, line in enumerate(lines(text).split("\n"), before + 1):
         if line.strip():
             try:
                 row = json.loads(line)
@@ -79,13 +91,13 @@ def from_json(path):
             yield number, row if isinstance(row, dict) else {}, "" if isinstance(row, dict) else "no JSON object"
 
 
-def from_parquet(path):
-    """The rows of a Parquet file."""
+def from_parquet(path, cut=None):
+    """The rows of a Parquet file, or of a part of it."""
     arrow = library("pyarrow.parquet", "Parquet files")
-    number = 0
+    number, groups = (cut.before, range(cut.start, cut.stop)) if cut else (0, None)
     try:
         with arrow.ParquetFile(path) as file:
-            for batch in file.iter_batches(1000):
+            for batch in file.iter_batches(1000, row_groups=groups and list(groups)):
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row, ""
@@ -93,4 +105,5 @@ def from_parquet(path):
         raise Unreadable(f"no Parquet file that can be read ({printable(str(error))[:80]}); write it again") from None
 
 
+CUT = {".jsonl": from_json_cut, ".ndjson": from_json_cut, ".parquet": from_parquet}
 READS = {".csv": from_csv, ".tsv": from_csv, ".jsonl": from_json, ".ndjson": from_json, ".parquet": from_parquet}

@@ -1,5 +1,7 @@
 """How far a run is: on a terminal a line that is overwritten, in a notebook a bar that is gone when the run is done."""
 import sys
+from contextlib import contextmanager
+from time import monotonic
 
 
 def progress(function, documents):
@@ -34,3 +36,23 @@ def bar():
         told = Html(f'<progress value="{n}" max="{of}"></progress> {plain(f"{n} of {of}: {name}")}')
         place.update({"text/html": str(told), "text/plain": repr(told)} if n else {}, raw=True)
     return show
+
+
+@contextmanager
+def share():
+    """A function that shows which share of the work is done, of how many articles, how fast and how long it takes yet;
+    nothing is left of it in the end, and none is shown where nobody looks."""
+    began, seen = monotonic(), sys.stderr.isatty()
+
+    def show(done, articles):
+        took = max(monotonic() - began, 1e-9)
+        left = took / done - took if done else 0
+        if seen:
+            said = f"{done:.0%}: {articles:,} articles, {articles / took:,.0f} a second, {left / 60:,.0f} minutes left"
+            print(f"\r\033[K{said}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if seen:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)

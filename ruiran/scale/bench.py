@@ -1,7 +1,6 @@
 """How fast is it? `make bench` prints cold start, how time and memory grow, articles a second beside bare spaCy, and
 the share of each stage; the articles are made here, from templates and a seed. Seconds are of the processor."""
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from ..deals import claims
 from ..naming import amounts, names
 from ..reading import clean, corpus, language
 from ..speech import quotes, speakers
+from . import made_up
 
 STAGES = {"reading": [(clean, "lines_of")], "parse": [(language, "parsed")],
           "dating": [(publication, "dates_of"), (times, "times_of")],
@@ -27,36 +27,12 @@ STAGES = {"reading": [(clean, "lines_of")], "parse": [(language, "parsed")],
           "speech": [(quotes, "quotations_of"), (speakers, "first_persons")], "coding": [(events, "events_of")],
           "claims": [(claims, "claims_of")], "corpus": [(pipeline, "clues_elsewhere"), (pipeline, "merged")],
           "tables": [(tables, "check")]}
-WORDS = {"weapon": ["S-300", "Tor-M1", "Su-24", "MiG-29", "Su-35"], "n": ["four", "12", "29", "up to 40"],
-         "sum": ["$700 million", "$1.5 billion", "about 300 million dollars"],
-         "who": ["President Vladimir Putin", "Foreign Minister Sergey Lavrov", "the Iranian foreign ministry", "he",
-                 "Pavel Sidorenko, a Russian expert,"],  # whom no list has
-         "month": ["January", "March", "June", "October"], "town": ["Moscow", "Tehran", "Washington", "Isfahan"],
-         "act": ["agreed to sell", "will deliver", "has delivered", "denied having sold", "suspended the sale of"]}
-SENTENCES = ["Russia {act} {n} {weapon} systems to Iran, {who} said in {town} on {month} {day}.",
-             "The contract, signed in {month} {year}, is worth {sum}.",
-             '"We have supplied no {weapon} to anybody," {who} told reporters.',
-             "{who} arrived in {town} last week for talks on the {weapon}, a newspaper reported.",
-             "The weather in {town} was fine, and the shops of the old town were full until late in the evening.",
-             "Washington said that such deliveries would be punished with sanctions, as they were in {year}."]
 LOAD = "from ruiran.reading import language; language.parser()"
-
-
-def article(number, length=1, seed=7):
-    """The text of a made-up article: `length` times four paragraphs of two sentences."""
-    draw = random.Random(f"{seed} {number}")
-    lines = ["Russia, Iran and arms", f"March {draw.randint(1, 28)}, {draw.randint(1996, 2016)}"]
-    for _ in range(4 * length):
-        drawn = {name: draw.choice(words) for name, words in WORDS.items()}
-        drawn |= {"day": draw.randint(1, 28), "year": draw.randint(1990, 2015)}
-        told = [sentence.format(**drawn) for sentence in draw.sample(SENTENCES, 2)]
-        lines.append(" ".join(sentence[0].upper() + sentence[1:] for sentence in told))
-    return "\n\n".join(lines) + "\n"
 
 
 def document(number, length=1):
     """The same as if it had been read from a file."""
-    return corpus.Document(str(number), f"{number}.txt", "", article(number, length))
+    return corpus.Document(str(number), f"{number}.txt", "", made_up.article(number, length))
 
 
 def cost(*command):
@@ -74,7 +50,7 @@ def cost_of_coding(count):
     """The same of the command on so many articles."""
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
-            Path(folder, f"{number}.txt").write_text(article(number), encoding="utf-8")
+            Path(folder, f"{number}.txt").write_text(made_up.article(number), encoding="utf-8")
         return cost("-m", "ruiran", "code", folder, "--out", str(Path(folder, "out")))
 
 

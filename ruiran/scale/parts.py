@@ -1,0 +1,213 @@
+"""What a batch leaves in a folder of its own, whole or not at all: a run that is killed goes on from there."""
+import hashlib
+import os
+import pickle
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from pyarrow import parquet
+
+from .. import pipeline, store, tables
+from ..codebook import memory
+from ..model.answers import NONE
+from ..reading import corpus
+from ..records import Found
+from . import shards
+from .batches import Batch
+
+KEPT = "found.pickle"  # in a folder of this package alone: nothing is loaded from elsewhere
+WORK = ".pieces"       # the folder in OUT where batches are kept until all are coded
+
+
+@dataclass(frozen=True)
+class Job:
+    """How batches are coded: the Codebook, corrections, the index of answers or None, and the folder of their parts."""
+
+    book: object
+    fixes: tuple
+    answers: Path | None
+    answers_stamp: str
+    parts: Path
+
+    def answers_to(self, documents):
+        """The answers about some articles."""
+        return shards.answers_to(self.answers, documents, self.book) if self.answers else NONE
+
+    def folder(self, batch):
+        """Where a batch leaves its part: a name that is another as soon as a file, a codebook or the code is."""
+        known = hashlib.sha256(f"{state_of(self.book)} {self.answers_stamp} {self.fixes}".encode())
+        for s in batch.sources:
+            about = s.path.stat() if s.path.exists() else None
+            known.update(repr((s.name, s.cut, s.about, about and (about.st_size, about.st_mtime_ns))).encode())
+        return self.parts / f"{batch.name}-{known.hexdigest()[:16]}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is kept of a batch: its Founds without their rows, its problems, the names of its made texts, the articles
+    about which there are answers, and how many of these were made with other instructions."""
+
+    batch: Batch
+    count: int
+    found: tuple
+    problems: tuple
+    texts: tuple
+    answered: tuple
+    elsewhere: int
+
+
+@lru_cache(maxsize=8)
+def state_of(book):
+    """What makes rows what they are beside the articles: the codebook, this package and the parser."""
+    found = hashlib.sha256(memory.key(book.files.values()).encode() + spacy.__version__.encode())
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+# ---------------------------------------------------------------- coded
+def coded(batch, job):
+    """Codes a batch and keeps its part; returns (number, how many articles, the folder). One that is there is kept."""
+    folder = job.folder(batch)
+    if not (folder / KEPT).exists():
+        documents, problems = corpus.read_sources(batch.sources, job.book)
+        tried = [attempt(d, job, (batch.number, n)) for n, d in enumerate(documents)]
+        keep(batch, folder, documents, problems, tried, job)
+    return batch.number, read(folder).count, folder
+
+
+def attempt(document, job, order):
+    """What pipeline.attempt gives of a Document of a batch."""
+    return pipeline.attempt(document, job.book, answers=job.answers_to([document]), order=order)
+
+
+def keep(batch, folder, documents, problems, tried, job):
+    """Writes the part of a batch whose Documents were tried."""
+    answers, found = job.answers_to(documents), [f for f, _ in tried if f]
+    notes = [{"file": d.place, "problem": note} for d, (f, fault) in zip(documents, tried, strict=True)
+             for note in ([fault] if fault else f.notes)]
+    problems = [*problems, *notes, *replace(answers, elsewhere=0).faults(documents)]
+    with whole(folder) as fresh:
+        rows = {name: [row for f in found for row in f.rows[name]] for name in pipeline.OWN}
+        write(fresh, rows, job.book)
+        texts = tuple(store.keep_text(d.text, fresh, d.text_file)[0] for d in documents if d.made)
+        write_part(fresh, Part(batch, len(documents), tuple(replace(f, rows={}) for f in found),
+                               tuple(problems), texts, tuple(answers.whole), answers.elsewhere))
+
+
+def write(folder, rows, book):
+    """Writes tables of a batch as Parquet files."""
+    for name, found in rows.items():
+        store.write_table(book, found, folder / f"{name}.parquet")
+
+
+def write_part(folder, part):
+    """Writes a Part."""
+    (folder / KEPT).write_bytes(pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def read(folder):
+    """The Part in a folder."""
+    return pickle.loads((folder / KEPT).read_bytes())
+
+
+@contextmanager
+def whole(folder):
+    """A hidden folder to write to, which then takes the place of `folder`."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+    try:
+        yield fresh
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def founds(folders):
+    """The Founds of the parts in some folders."""
+    return [found for folder in folders for found in read(folder).found]
+
+
+# ---------------------------------------------------------------- coded again
+def again(folder, clues, job):
+    """Codes those articles of a part again that others date or a person corrects, `clues` by doc_id, and keeps the part
+    so changed in a folder of its own, which is returned. Raises corrections.Stale."""
+    part = read(folder)
+    documents = [d for d in corpus.read_sources(part.batch.sources, job.book)[0] if d.doc_id in clues]
+    was, tried = {f.doc_id: f for f in part.found}, {}
+    for d in documents:
+        if d.doc_id in was:
+            tried[d.doc_id] = pipeline.attempt(d, job.book, clues[d.doc_id], job.fixes, job.answers_to([d]),
+                                               was[d.doc_id].order)
+    faults = [{"file": d.place, "problem": fault} for d in documents if (fault := tried.get(d.doc_id, (0, ""))[1])]
+    fresh = {doc_id: found for doc_id, (found, _) in tried.items()}
+    with whole(folder / "again") as to:
+        write(to, {name: with_fresh(name, folder, was, fresh, job.book) for name in pipeline.OWN}, job.book)
+        found = [replace(f, rows={}) for old in part.found if (f := fresh.get(old.doc_id, old))]
+        write_part(to, replace(part, found=tuple(found), problems=(*part.problems, *faults)))
+    return folder / "again"
+
+
+def with_fresh(name, folder, order, fresh, book):
+    """The rows of a table of a batch, those of fresh Founds in the place of what they were."""
+    kept = {doc_id: [] for doc_id in order}
+    for row in tables.rows_of(store.read_table(book, folder / f"{name}.parquet")):
+        kept[row["doc_id"]].append(row)
+    kept |= {doc_id: found.rows[name] if found else [] for doc_id, found in fresh.items()}
+    return [row for rows in kept.values() for row in rows]
+
+
+# ---------------------------------------------------------------- the tables
+def finish(number, items, to, book):
+    """(file, its hash, its rows) of every table of a batch, written below `to`: of its Founds, of the (place, Act)s
+    told in it first, and of its part, whose folder is among the items."""
+    folder, = (x for x in items if isinstance(x, Path))
+    found = sorted((x for x in items if isinstance(x, Found)), key=lambda f: f.order)
+    rows = {name: [] for name in ("documents", "events", "claims", "reasons")}
+    for f in found:
+        for name, own in pipeline.rows_of_found(f).items():
+            rows[name] += own
+    rows["acts"] = [act.row() for _, act in sorted(x for x in items if isinstance(x, tuple))]
+    for name, own in rows.items():
+        yield written(to, name, number, own, book)
+    yield from (linked(folder / f"{name}.parquet", to / name / part_name(number), to) for name in pipeline.OWN)
+    texts = folder.parent if folder.name == "again" else folder
+    yield from (linked(texts / name, to / name, to) for name in read(folder).texts)
+
+
+def part_name(number):
+    """The name of the file of a batch."""
+    return f"part-{number:06}.parquet"
+
+
+def written(to, name, number, rows, book):
+    """(file, its hash, its rows) of a table of a batch that is written below `to`."""
+    path = to / name / part_name(number)
+    path.parent.mkdir(exist_ok=True)
+    _, sha256 = store.write_table(book, rows, path, name)
+    return f"{name}/{path.name}", sha256, len(rows)
+
+
+def linked(path, target, to):
+    """The same of a file that is there already."""
+    target.parent.mkdir(exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:  # a disk without links
+        shutil.copyfile(path, target)
+    count = parquet.read_metadata(target).num_rows if target.suffix == ".parquet" else 0
+    return target.relative_to(to).as_posix(), store.digest(target), count
+
+
+def write_rest(to, rows, book):
+    """The same of tables of the whole, and of those that no batch has, empty."""
+    empty = {row.table: [] for row in book.rows("tables") if not (to / row.table).exists()}
+    return [written(to, name, 0, own, book) for name, own in {**empty, **rows}.items()]

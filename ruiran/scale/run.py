@@ -1,0 +1,196 @@
+"""Codes an archive with Dask: batches by batches, then what only the whole can tell, then the tables in their place."""
+import shutil
+from collections import Counter, defaultdict
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import dask
+import dask.bag
+from distributed import Client, KilledWorker, LocalCluster, as_completed
+
+from .. import corrections, pipeline, store
+from ..corrections import doc_id_of
+from ..faults import printable
+from ..model.answers import Answers
+from ..reading import corpus, formats
+from . import parts, shards
+from .batches import batches_of
+from .there import There
+
+AHEAD = 4        # batches that wait for each worker
+TOGETHER = 50    # batches in a partition of what is asked of all
+DIED = ("not coded: the process that read it died, and died again when it read it alone (out of memory, or a fault of "
+        "a library); take it out, or report it with the article")
+
+
+@contextmanager
+def cluster(workers=0, scheduler=""):
+    """A Client of the cluster at an address, or of one of so many processes on this machine."""
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+        local = None if scheduler else LocalCluster(workers, threads_per_worker=1, dashboard_address=":0")
+        try:
+            with Client(scheduler or local, set_as_default=False) as client:
+                yield client
+        finally:
+            if local:
+                local.close()
+
+
+def over(client):
+    """A function like map() for pipeline.code_corpus, which hands the articles out to a cluster."""
+    def mapped(function, items):
+        items = list(items)
+        return client.gather(client.map(function, items, pure=False))
+    return mapped
+
+
+def code(client, folder, out, book, fixes=(), answers=None, show=lambda done, articles: None):
+    """Codes every article in `folder` and below into Parquet files in `out`, a folder a table; returns {table: rows}.
+    What was coded when a run was killed is kept in `out`, and the next run goes on from there. `show` is told which
+    share of the bytes is done, and how many articles.
+
+    Raises what pipeline.rows_of_folder raises, and store.OutError.
+    """
+    sources, problems = corpus.listed(Path(folder).resolve(), out)
+    known = {corpus.doc_id_of(name) for name in (*(s.name for s in sources), *(row["file"] for row in problems))}
+    corrections.check_articles([fix for fix in fixes if doc_id_of(fix).rpartition("#")[0] not in known], known)
+    work = out / parts.WORK
+    job = parts.Job(book, tuple(fixes), *shards.indexed(answers, work), work)
+    try:
+        with client.as_current():
+            done = coded(client, sources, job, show)
+            done |= dated(client, done, job)
+            return finished(client, done, job, out, problems)
+    except OSError as error:
+        raise store.OutError(f"{printable(out)}: the tables could not be written ({error.strerror}); free some room "
+                             "and run it again: it goes on from there") from None
+
+
+# ---------------------------------------------------------------- batch by batch
+def coded(client, sources, job, show):
+    """{number: folder} of the parts of all batches. Those whose process died are coded in the end, one by one."""
+    whole = sum(s.path.stat().st_size for s in sources if s.path.exists()) or 1
+    waiting, done, dead, bytes_done, articles = {}, {}, [], 0, 0
+    batches, running = batches_of(sources), as_completed()
+    for batch in islice(batches, AHEAD * max(len(client.scheduler_info()["workers"]), 1)):
+        start(client, batch, job, waiting, running)
+    for future in running:
+        batch = waiting.pop(future.key)
+        try:
+            number, count, done[batch.number] = future.result()
+            articles += count
+        except KilledWorker:
+            dead.append(batch)
+        for following in islice(batches, 1):
+            start(client, following, job, waiting, running)
+        bytes_done += batch.size
+        show(min(bytes_done / whole, 1.0), articles)
+    return done | {batch.number: rescued(client, batch, job) for batch in dead}
+
+
+def start(client, batch, job, waiting, running):
+    """Has a batch coded."""
+    future = client.submit(parts.coded, batch, job, pure=False)
+    waiting[future.key] = batch
+    running.add(future)
+
+
+def rescued(client, batch, job):
+    """The folder of the part of a batch during which a process died: each of its articles is read and coded while
+    nothing else runs, and the one that ends its process again is left out."""
+    def read(source, book):
+        found = alone(client, corpus.try_documents, source, book)
+        return found or ([], [DIED])
+
+    documents, problems = corpus.read_sources(batch.sources, job.book, read)
+    tried = [alone(client, parts.attempt, d, job, (batch.number, n)) or (None, DIED) for n, d in enumerate(documents)]
+    parts.keep(batch, job.folder(batch), documents, problems, tried, job)
+    return job.folder(batch)
+
+
+def alone(client, function, *given):
+    """What a call gives; None where it ends its process."""
+    try:
+        return client.submit(function, *given, pure=False).result()
+    except KilledWorker:
+        return None
+
+
+# ---------------------------------------------------------------- what the whole can tell
+def found_in(client, done):
+    """A There of the Founds of parts."""
+    folders, workers = list(done.values()), len(client.scheduler_info()["workers"])
+    size = max(len(folders) // TOGETHER, min(len(folders), workers), 1)
+    return There(dask.bag.from_sequence(folders, npartitions=size).map_partitions(parts.founds))
+
+
+def dated(client, done, job):
+    """{number: folder} of the parts of which articles were coded again: another dates them, or a person corrects them.
+    """
+    found = found_in(client, done)
+    clues = pipeline.clues_elsewhere(found, job.book)
+    wanted = {*clues, *(doc_id_of(fix) for fix in job.fixes)}
+    numbers = dict(found.each(partial(among, wanted=frozenset(wanted))).found()) if wanted else {}
+    own = defaultdict(dict)
+    for doc_id, number in numbers.items():
+        own[number][doc_id] = clues.get(doc_id, ())
+    futures = [client.submit(parts.again, done[n], about, job, pure=False) for n, about in own.items()]
+    return dict(zip(own, client.gather(futures), strict=True))
+
+
+def among(found, wanted):
+    """(doc_id, number of its batch) of a Found that is wanted."""
+    if found.doc_id in wanted:
+        yield found.doc_id, found.order[0]
+
+
+def finished(client, done, job, out, problems):
+    """Writes the tables, moves them into place and returns {table: rows}."""
+    with parts.whole(job.parts / "tables") as tables:
+        found, acts, dealt = pipeline.merged(found_in(client, done), job.book)
+        every = found.like(list(done.items()))
+        written = found.each(by_batch).beside(acts.each(by_batch_of_act), every).by_key(
+            partial(parts.finish, to=tables, book=job.book)).found()
+        rows = {"deals": [deal.row() for _, deal in sorted(dealt.found(), key=lambda d: (d[0], d[1].deal))],
+                "problems": problems_of(done, job, problems)}
+        written += parts.write_rest(tables, rows, job.book)
+        files = {name: sha256 for name, sha256, _ in written}
+        store.place(tables, out, {n: s for n, s in files.items() if not n.startswith(corpus.TEXTS + "/")},
+                    {n: s for n, s in files.items() if n.startswith(corpus.TEXTS + "/")})
+    shutil.rmtree(job.parts, ignore_errors=True)
+    counts = Counter()
+    for name, _, count in written:
+        counts[name.split("/")[0]] += count
+    return counts
+
+
+def by_batch(found):
+    """(the number of its batch, a Found)."""
+    yield found.order[0], found
+
+
+def by_batch_of_act(told):
+    """(the number of the batch that has its first telling, an Act with its place)."""
+    yield told[0][0][0], told
+
+
+def problems_of(done, job, problems):
+    """The rows of `problems`: those of the folder, of the batches and of the answers; those of one file that was cut
+    are one."""
+    rows, notes, used, elsewhere = list(problems), defaultdict(list), [], 0
+    for _, folder in sorted(done.items()):
+        part = parts.read(folder)
+        used, elsewhere = [*used, *part.answered], elsewhere + part.elsewhere
+        for row in part.problems:
+            if isinstance(row["problem"], formats.Note):
+                notes[row["file"], row["problem"].what] += row["problem"].faults
+            else:
+                rows.append(row)
+    if job.answers:
+        left, more = shards.left(job.answers, used, job.book)
+        rows, elsewhere = rows + left, elsewhere + more
+    rows += [{"file": name, "problem": str(formats.Note(what, tuple(found)))} for (name, what), found in notes.items()]
+    rows += Answers(elsewhere=elsewhere).faults(())
+    return sorted(rows, key=lambda row: row["file"])
