@@ -12,7 +12,10 @@ LOCK := requirements.lock
 ROOT_TOO := $(if $(filter 0,$(shell id -u)),--allow-root)
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
-.PHONY: run report test test-more bench test-code test-notebooks test-browser test-scale lab lock clean
+JOURNEYS := $(addprefix tests/test_,scale.py own_folder.py guides.py new_pair.py client.py)
+ARCHIVE := notebooks/09_an_archive.ipynb
+
+.PHONY: run report test test-more bench test-code test-notebooks test-browser test-journeys lab lock clean
 
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --answers data/answers/reader_1.jsonl \
@@ -28,18 +31,21 @@ report: $(ENV)/locked
 test:
 	@$(MAKE) --no-print-directory -k -j2 test-code test-notebooks
 
-# What starts programs beside it: JupyterLab and a browser, and the processes of an archive, some of which are killed.
+# Whole journeys, and what starts programs beside it: from a folder to its page, the guides, an archive on processes of
+# which some are killed, JupyterLab in a browser.
 test-more:
-	@$(MAKE) --no-print-directory -k -j2 test-scale test-browser
+	@$(MAKE) --no-print-directory -k -j2 test-journeys test-browser
 
 test-code: $(ENV)/locked
-	$(VENV) -m pytest -p no:nbval tests --ignore=tests/test_browser.py --ignore=tests/test_scale.py
+	$(VENV) -m pytest -p no:nbval tests $(foreach file,$(JOURNEYS) tests/test_browser.py,--ignore=$(file))
 
-test-scale: $(ENV)/locked
-	$(VENV) -m pytest -p no:nbval -rs tests/test_scale.py
+test-journeys: $(ENV)/locked
+	$(VENV) -m pytest -p no:nbval -rs $(JOURNEYS)
+	$(VENV) -m pytest $(NBVAL) $(ARCHIVE)
 
 test-notebooks: $(ENV)/locked
-	@said="$$($(VENV) -m pytest $(NBVAL) notebooks 2>&1)"; code=$$?; printf '\nNotebooks:\n%s\n' "$$said"; exit $$code
+	@said="$$($(VENV) -m pytest $(NBVAL) notebooks --ignore=$(ARCHIVE) 2>&1)"; code=$$?; \
+	  printf '\nNotebooks:\n%s\n' "$$said"; exit $$code
 
 test-browser: $(ENV)/locked
 	@said="$$($(VENV) -m pytest -p no:nbval -rs tests/test_browser.py 2>&1)"; code=$$?; \

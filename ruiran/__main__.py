@@ -35,7 +35,10 @@ def parser():
     ask_for = commands.add_parser("ask", help="write a request to a language model for every article, and send nothing")
     ask_for.set_defaults(run=run_ask)
     ask_for.add_argument("folder", type=Path, help="folder of articles")
-    ask_for.add_argument("--out", type=Path, required=True, help="file for the requests, a JSON object a line")
+    ask_for.add_argument("--out", type=Path, required=True, help="file for the requests, a JSON object a line; with "
+                         "--shard a folder for several")
+    ask_for.add_argument("--shard", type=int, default=0, help="write files of at most so many requests: an archive")
+    add_scale(ask_for)
     report, export = add_report(commands), add_export(commands)
     check = commands.add_parser("check", help="check a codebook and corrections, and code nothing")
     check.set_defaults(run=run_check)
@@ -115,16 +118,23 @@ def run_code(args):
 
 def run_scaled(args, book, out, fixes, given):
     """Codes a folder with Dask; returns the exit code."""
-    try:
-        from .scale import run
-    except ModuleNotFoundError as error:
-        return say(f"--workers needs the scale extra ({error.name} is missing): pip install 'ruiran[scale]'", 2)
+    run = scaled()
     with run.cluster(args.workers, args.scheduler) as client, share() as show:
         counts = run.code(client, args.folder, out.resolve(), book, fixes, given, show)
     if args.charts:
         data = store.read(book, out)
         draw_charts({name: tables.rows_of(frame) for name, frame in data.items()}, book, out)
     return say(f"{counted(counts)} -> {printable(args.out)}/", 0 if counts["documents"] else 1)
+
+
+def scaled():
+    """The module that codes with Dask; raises store.OutError where Dask is not installed."""
+    try:
+        from .scale import run
+    except ModuleNotFoundError as error:
+        raise store.OutError(f"--workers needs the scale extra ({error.name} is missing): pip install 'ruiran[scale]'"
+                             ) from None
+    return run
 
 
 def counted(counts):
@@ -189,14 +199,28 @@ def run_ask(args):
     from . import pipeline
     from .model.requests import estimate
     book = codebook.load(args.codebook)
-    made, problems = pipeline.requests_of_folder(args.folder, book, progress)
+    if args.shard:
+        made, tokens, problems = ask_in_shards(args, book)
+    elif args.workers or args.scheduler:
+        return say("--workers and --scheduler go with --shard: the requests are many files then", 2)
+    else:
+        found, problems = pipeline.requests_of_folder(args.folder, book, progress)
+        made, tokens = len(found), estimate(found)
+        if found:
+            store.write_lines(args.out, found)
     for row in problems:
         print(f"{row['file']}: {row['problem']}", file=sys.stderr)
-    if made:
-        store.write_lines(args.out, made)
-    tokens = estimate(made) if made else 0
-    return say(f"{len(made)} requests, about {tokens:,} tokens, {len(problems)} problems -> {printable(args.out)}",
+    return say(f"{made} requests, about {tokens:,} tokens, {len(problems)} problems -> {printable(args.out)}",
                0 if made else 1)
+
+
+def ask_in_shards(args, book):
+    """(requests, tokens, problems) of a folder whose requests are written to several files."""
+    from .scale import asking
+    if not args.workers and not args.scheduler:
+        return asking.ask(args.folder, args.out, book, args.shard)
+    with scaled().cluster(args.workers, args.scheduler) as client:
+        return asking.ask(args.folder, args.out, book, args.shard, client)
 
 
 def run_export(args):

@@ -164,18 +164,22 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
     problems += [{"file": d.place, "problem": note} for d, (found, _) in zip(documents, tried, strict=True) if found
                  for note in found.notes]
     problems += answers.faults(documents)
-    return {**rows_of_all(merged(Here(found for found, _ in tried if found), book), book), "problems": problems}
+    return {**rows_of_all(Here(found for found, _ in tried if found), book), "problems": problems}
 
 
-def rows_of_all(merged, book):
-    """The rows of all tables, of what `merged` gives."""
-    rows = {r.table: [] for r in book.rows("tables")}
-    for found in sorted(merged[0].found(), key=lambda f: f.order):
-        for name, part in rows_of_found(found).items():
+def rows_of_all(found, book):
+    """The rows of all tables, of a collection of Founds."""
+    rows, (told, acts_told, dealt) = {r.table: [] for r in book.rows("tables")}, merged(found, book)
+    for one in sorted(joined(found, told).found(), key=lambda f: f.order):
+        for name, part in rows_of_found(one).items():
             rows[name] += part
-    rows["acts"] = [act.row() for _, act in sorted(merged[1].found(), key=lambda told: told[0])]
-    rows["deals"] = [deal.row() for _, deal in sorted(merged[2].found(), key=lambda d: (d[0], d[1].deal))]
-    return rows
+    rows["acts"] = [act.row() for _, act in sorted(acts_told.found(), key=lambda told: told[0])]
+    return {**rows, "deals": deal_rows(dealt)}
+
+
+def deal_rows(dealt):
+    """The rows of a collection of (key, Deal)s, in the order of the keys."""
+    return [deal.row() for _, deal in sorted(dealt.found(), key=lambda d: (d[0], d[1].deal))]
 
 
 def rows_of_found(found):
@@ -195,19 +199,20 @@ def clues_elsewhere(found, book):
 
 
 def merged(found, book):
-    """(the Founds with what the others tell of them, (place, Act)s, (key, Deal)s), each a collection, of one of Founds.
-    """
+    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of Founds."""
     labelled = found.each(labels.called).by_key(labels.lettered)
     printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)
-    found = joined(found, labelled, found.like(reprints.originals(printed.found())))
+    called = labelled.beside(found.like(reprints.originals(printed.found())))
+    found = joined(found, called)
 
     same = found.each(acts.told).by_key(acts.first_tellings)
     again = found.each(by_article).beside(same).by_key(acts.told_again).by_key(acts.first_tellings)
     said = found.each(partial(deals.said_in, book=book)).by_key(partial(deals.deals_of, book=book))
-    found = joined(found, same, again, said.each(partial(of_kind, kind=deals.Dealt)))
+    found = joined(found, same, again)
 
     told = found.each(acts.tellings).beside(again.each(acts.moved)).by_key(acts.resolved).by_key(acts.acts_of)
-    return found, told, said.each(partial(of_kind, kind=Deal))
+    every = called.beside(same, again, said.each(partial(of_kind, kind=deals.Dealt)))
+    return every, told, said.each(partial(of_kind, kind=Deal))
 
 
 def joined(found, *told):
@@ -252,9 +257,10 @@ def requests_of_folder(folder, book, over=map):
 
 
 def attempt_to_ask(document, book):
-    """([requests about an article], '' or what went wrong)."""
+    """([requests about an article], '' or what went wrong); none about one that the gate stops."""
     try:
-        return list(requests.requests_of(read_article(document, book), book)), ""
+        read = read_article(document, book, gated=True)
+        return ([] if read.article.scope else list(requests.requests_of(read, book))), ""
     except faults.TooMuch as error:
         return [], str(error)
     except Exception as error:

@@ -187,6 +187,11 @@ class Found:
     rows: dict         # {table: its rows}
     notes: tuple = ()  # for `problems`
 
+    def light(self):
+        """The same without rows and reasons: what the other articles are asked with."""
+        events, claims = (tuple(replace(r, reasons=()) for r in own) for own in (self.events, self.claims))
+        return replace(self, events=events, claims=claims, rows={})
+
 
 @dataclass(frozen=True, slots=True)
 class Claim(Record):

@@ -146,9 +146,7 @@ def keep_text(text, folder, name):
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        file.write(text)  # the disk is not waited for, as they may be many: a lost one is known by its hash
     return name, digest(path)
 
 

@@ -33,7 +33,7 @@ def together(articles, *events):
     found = [Found(doc_id, (n,), about, tuple(e for e in events if e.doc_id == doc_id), (), (), frozenset(), {})
              for n, (doc_id, about) in enumerate(articles.items())]
     told, acts, _ = pipeline.merged(Here(found), codebook.load())
-    return [e for f in told.found() for e in f.events], [act for _, act in acts.found()]
+    return [e for f in pipeline.joined(Here(found), told).found() for e in f.events], [act for _, act in acts.found()]
 
 
 def marked(*events):
@@ -134,10 +134,11 @@ def test_leaving_out_an_article_changes_only_acts_that_rest_on_it():
 
 # ---------------------------------------------------------------- labels
 def test_an_article_is_called_by_outlet_or_title_and_year_and_a_letter_where_two_are_called_alike():
-    found = pipeline.merged(Here(Found(doc_id, (n,), a, (), (), (), frozenset(), {}) for n, (doc_id, a) in enumerate({
+    found = Here(Found(doc_id, (n,), a, (), (), (), frozenset(), {}) for n, (doc_id, a) in enumerate({
         "x": article("2007-02-01"), "y": article("2007-01-01"), "z": article("2009-01-01"),
         "t": article(outlet="", title="Iran talks arms with the Kremlin and others"),
-        "n": article("", outlet="", title="")}.items())), codebook.load())[0].found()
-    assert {f.doc_id: f.article.label for f in found} == {
+        "n": article("", outlet="", title="")}.items()))
+    told, _, _ = pipeline.merged(found, codebook.load())
+    assert {doc_id: x.label for doc_id, x in told.found()} == {
         "x": "UPI 2007b", "y": "UPI 2007a", "z": "UPI 2009", "t": "Iran talks arms… 2007",
         "n": "a.txt undated"}

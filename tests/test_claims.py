@@ -184,7 +184,8 @@ def dealt(*claims, named=()):
 def together(found):
     """(the claims with their deals, the deals) of Founds."""
     told, _, dealt = pipeline.merged(Here(found), codebook.load())
-    return [c for f in told.found() for c in f.claims], [deal for _, deal in dealt.found()]
+    claims = [c for f in pipeline.joined(Here(found), told).found() for c in f.claims]
+    return claims, [deal for _, deal in dealt.found()]
 
 
 @pytest.mark.parametrize("denied, affirmed, disputed, changed", [

@@ -9,12 +9,13 @@ import pytest
 from conftest import around, document
 
 from ruiran import ANSWERS, HAND, RAW, codebook, corrections, pipeline, store, tables
+from ruiran.__main__ import main
 from ruiran.model import answers
 from ruiran.reading import corpus, formats
 
 distributed = pytest.importorskip("distributed")
 
-from ruiran.scale import batches, made_up, parts, run, shards  # noqa: E402
+from ruiran.scale import asking, batches, made_up, parts, run, shards  # noqa: E402
 
 BOOK = codebook.load()
 SALE = around("Russia sold four S-300 systems to Iran in 2007, Foreign Minister Sergey Lavrov said.", "March 3, 2008")
@@ -209,6 +210,36 @@ def test_each_article_of_a_file_is_asked_about_by_a_name_of_its_own(tmp_path):
     (tmp_path / "two.jsonl").write_text("".join(json.dumps({"text": SALE}) + "\n" for _ in range(2)))
     made, _ = pipeline.requests_of_folder(tmp_path, BOOK)
     assert len({r["custom_id"] for r in made}) == 2
+
+
+@pytest.mark.parametrize("most", [1, 10])
+def test_requests_are_written_in_files_and_only_about_what_passes_the_gate(tmp_path, most):
+    (tmp_path / "in").mkdir()
+    made_up.write_stream(tmp_path / "in" / "stream.jsonl", 8, 0.25)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "requests-000009.jsonl").write_text("of a run before\n")
+    count, tokens, problems = asking.ask(tmp_path / "in", tmp_path / "out", BOOK, most)
+    found = sorted((tmp_path / "out").iterdir())
+    assert 2 <= count < 8 and len(found) == (count if most == 1 else 1) and problems == [] and tokens > 1000
+    lines = [line for path in found for line in path.read_text(encoding="utf-8").splitlines()]
+    made, _ = pipeline.requests_of_folder(tmp_path / "in", BOOK)
+    assert list(map(json.loads, lines)) == made
+
+
+def test_a_file_of_requests_is_no_larger_than_it_may_be():
+    parts_of = [list(part) for part in asking.in_files(iter(["aaaa", "bb", "cc", "dddddd", "e"]), 2, 5)]
+    assert parts_of == [["aaaa"], ["bb", "cc"], ["dddddd"], ["e"]]
+
+
+def test_the_command_codes_and_asks_with_workers(tmp_path, capsys):
+    home = tmp_path / "in"
+    home.mkdir()
+    (home / "a.txt").write_text(SALE)
+    assert main(["code", str(home), "--out", str(tmp_path / "out"), "--workers", "1"]) == 0
+    assert capsys.readouterr().out.startswith("1 documents, ") and store.read(BOOK, tmp_path / "out")
+    given = ["ask", str(home), "--out", str(tmp_path / "asked"), "--workers", "1"]
+    assert main(given) == 2 and main([*given, "--shard", "5"]) == 0
+    assert [p.name for p in (tmp_path / "asked").iterdir()] == ["requests-000001.jsonl"]
 
 
 def test_the_index_of_answers_says_what_no_article_has(tmp_path):

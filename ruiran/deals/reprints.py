@@ -4,6 +4,7 @@ Shares of runs of words (shingles) after Broder 1997, 'On the resemblance and co
 `datasketch` finds the same, and takes longer to import than five articles take to code.
 """
 import re
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import NamedTuple
 from zlib import crc32
@@ -11,30 +12,39 @@ from zlib import crc32
 RUN = 5       # words in a row
 FEWEST = 60   # runs of an article that can be known again
 FIRST = 5     # printings of one run that are looked back to: what all print is no sign, and never all pairs are made
+SHARES = 32  # in which runs are compared, each by itself
 SHARE = 0.7   # of the runs of the shorter article that the other has too
 WORD = re.compile(r"\w+")
 
 
 def printings(found):
-    """(run of words, (day, doc_id, how many runs)) for each run of a Found's article; none of one that is not coded."""
-    day = found.article.published_from or "9999"
+    """(a share of all runs, (some runs of a Found's article, its day, its doc_id, how many runs it has)); none of one
+    that is not coded."""
+    own = defaultdict(list)
     for run in found.runs:
-        yield run, (day, found.doc_id, len(found.runs))
+        own[run % SHARES].append(run)
+    for share, runs in own.items():
+        yield share, (tuple(runs), found.article.published_from or "9999", found.doc_id, len(found.runs))
 
 
 def earlier(_, printings):
-    """((doc_id, an earlier one's), (the earlier's day, how many runs each has)) for those that print one run; of many
-    only the FIRST are looked back to."""
-    printings = sorted(printings)
-    for n, (_, doc_id, own) in enumerate(printings):
-        for day, first, other in printings[:min(n, FIRST)]:
-            yield (doc_id, first), (day, own, other)
+    """((doc_id, an earlier one's), (shared runs, the earlier's day, how many runs each has)) for those that print a
+    share of the runs; of many that print one run only the FIRST are looked back to."""
+    having, found = defaultdict(list), Counter()
+    for runs, day, doc_id, own in sorted(printings, key=lambda p: p[1:3]):
+        for run in runs:
+            found.update((doc_id, first, day, own, other) for day, first, other in having[run])
+            if len(having[run]) < FIRST:
+                having[run].append((day, doc_id, own))
+    for (doc_id, first, day, own, other), shared in found.items():
+        if min(own, other) < FEWEST or shared * SHARES >= min(own, other) * SHARE / 2:  # the others share little
+            yield (doc_id, first), (shared, day, own, other)
 
 
 def alike(pair, shared):
-    """(doc_id, (day, doc_id) of an earlier article that prints the same), of a pair that shares so many runs."""
-    day, own, other = shared[0]
-    if is_same(len(shared), own, other):
+    """(doc_id, (day, doc_id) of an earlier article that prints the same), of a pair and the runs that it shares."""
+    _, day, own, other = shared[0]
+    if is_same(sum(n for n, *_ in shared), own, other):
         yield pair[0], (day, pair[1])
 
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # New kernels warn on stderr about an open local port unless they may encrypt it; the setting is from 2026.
 QUIET = Config({"KernelManager": {"transport_encryption": "auto"}})
+EMPTY = "get_ipython().reset()\n__spec__ = None"  # which a program that starts others asks for
 STOPPED = CellExecutionError, CellTimeoutError, DeadKernelError  # each says which cell, and why
 
 
@@ -28,7 +29,7 @@ def run_notebook(path, kernel, env=None):
     widgets; `kernel` manages the kernel, which is emptied first and lives on, and starts in the environment `env`.
     Raises what STOPPED names where a cell fails."""
     notebook = nbformat.read(path, as_version=4)
-    for cells in (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("get_ipython().reset()")]), notebook):
+    for cells in (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(EMPTY)]), notebook):
         NotebookClient(cells, km=kernel, timeout=600, kernel_name="python3", record_timing=False, config=QUIET,
                        resources={"metadata": {"path": str(path.parent)}}).execute(env=env or dict(os.environ))
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}

@@ -14,13 +14,14 @@ from pyarrow import parquet
 
 from .. import pipeline, store, tables
 from ..codebook import memory
+from ..collection import Here
 from ..model.answers import NONE
 from ..reading import corpus
-from ..records import Found
 from . import shards
 from .batches import Batch
 
 KEPT = "found.pickle"  # in a folder of this package alone: nothing is loaded from elsewhere
+LIGHT = "light.pickle"
 WORK = ".pieces"       # the folder in OUT where batches are kept until all are coded
 
 
@@ -107,8 +108,9 @@ def write(folder, rows, book):
 
 
 def write_part(folder, part):
-    """Writes a Part."""
-    (folder / KEPT).write_bytes(pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL))
+    """Writes a Part, and its Founds apart as the other articles are asked with them."""
+    for name, value in ((KEPT, part), (LIGHT, [found.light() for found in part.found])):
+        (folder / name).write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def read(folder):
@@ -131,8 +133,8 @@ def whole(folder):
 
 
 def founds(folders):
-    """The Founds of the parts in some folders."""
-    return [found for folder in folders for found in read(folder).found]
+    """The light Founds of the parts in some folders."""
+    return [found for folder in folders for found in pickle.loads((folder / LIGHT).read_bytes())]
 
 
 # ---------------------------------------------------------------- coded again
@@ -166,20 +168,21 @@ def with_fresh(name, folder, order, fresh, book):
 
 # ---------------------------------------------------------------- the tables
 def finish(number, items, to, book):
-    """(file, its hash, its rows) of every table of a batch, written below `to`: of its Founds, of the (place, Act)s
-    told in it first, and of its part, whose folder is among the items."""
+    """(file, its hash, its rows) of every table of a batch, written below `to`: of its part, whose folder is among the
+    items, of what others tell of its articles, (doc_id, told)s, and of the (place, Act)s told in it first."""
     folder, = (x for x in items if isinstance(x, Path))
-    found = sorted((x for x in items if isinstance(x, Found)), key=lambda f: f.order)
+    part, others = read(folder), [x for x in items if isinstance(x, tuple)]
+    told, acts = ([x for x in others if isinstance(x[0], kind)] for kind in (str, tuple))
     rows = {name: [] for name in ("documents", "events", "claims", "reasons")}
-    for f in found:
+    for f in sorted(pipeline.joined(Here(part.found), Here(told)).found(), key=lambda f: f.order):
         for name, own in pipeline.rows_of_found(f).items():
             rows[name] += own
-    rows["acts"] = [act.row() for _, act in sorted(x for x in items if isinstance(x, tuple))]
+    rows["acts"] = [act.row() for _, act in sorted(acts)]
     for name, own in rows.items():
         yield written(to, name, number, own, book)
     yield from (linked(folder / f"{name}.parquet", to / name / part_name(number), to) for name in pipeline.OWN)
     texts = folder.parent if folder.name == "again" else folder
-    yield from (linked(texts / name, to / name, to) for name in read(folder).texts)
+    yield from (linked(texts / name, to / name, to) for name in part.texts)
 
 
 def part_name(number):

@@ -149,12 +149,12 @@ def among(found, wanted):
 def finished(client, done, job, out, problems):
     """Writes the tables, moves them into place and returns {table: rows}."""
     with parts.whole(job.parts / "tables") as tables:
-        found, acts, dealt = pipeline.merged(found_in(client, done), job.book)
-        every = found.like(list(done.items()))
-        written = found.each(by_batch).beside(acts.each(by_batch_of_act), every).by_key(
+        found = found_in(client, done)
+        told, acts, dealt = pipeline.merged(found, job.book)
+        told = found.each(batch_of).beside(told).by_key(by_batch)
+        written = told.beside(acts.each(by_batch_of_act), found.like(list(done.items()))).by_key(
             partial(parts.finish, to=tables, book=job.book)).found()
-        rows = {"deals": [deal.row() for _, deal in sorted(dealt.found(), key=lambda d: (d[0], d[1].deal))],
-                "problems": problems_of(done, job, problems)}
+        rows = {"deals": pipeline.deal_rows(dealt), "problems": problems_of(done, job, problems)}
         written += parts.write_rest(tables, rows, job.book)
         files = {name: sha256 for name, sha256, _ in written}
         store.place(tables, out, {n: s for n, s in files.items() if not n.startswith(corpus.TEXTS + "/")},
@@ -166,9 +166,15 @@ def finished(client, done, job, out, problems):
     return counts
 
 
-def by_batch(found):
-    """(the number of its batch, a Found)."""
-    yield found.order[0], found
+def batch_of(found):
+    """(doc_id of a Found, the number of its batch)."""
+    yield found.doc_id, found.order[0]
+
+
+def by_batch(doc_id, told):
+    """(the number of its batch, (doc_id, what is told of the article)), of the number and what is told."""
+    number, = (x for x in told if isinstance(x, int))
+    yield from ((number, (doc_id, x)) for x in told if not isinstance(x, int))
 
 
 def by_batch_of_act(told):

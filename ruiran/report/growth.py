@@ -1,0 +1,69 @@
+"""How time and memory grow with the number of articles, of the timed runs of `make bench`, and what more would take."""
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from .. import codebook
+from . import charts
+
+RUNS = codebook.FOLDER.parent / "benchmarks" / "runs.csv"
+LOOKS = {"spaCy": ("s", "grey"), "ruiran": ("o", "blue")}
+NAMES = {"relevant": "articles about the pair's arms", "stream": "a stream of news, a twentieth of it about them"}
+
+
+def runs():
+    """The runs of `make bench`, a row each: texts, coder, workers, articles, seconds, megabytes, and a_second."""
+    found = pd.read_csv(RUNS)
+    return found.assign(a_second=found.articles / found.seconds)
+
+
+def beside_spacy(found):
+    """Each run of ruiran with the articles a second of bare spaCy on the same kind of texts, the longest run of it."""
+    longest = found[found.coder == "spaCy"].sort_values("articles").groupby("texts").a_second.last()
+    own = found[found.coder == "ruiran"]
+    return own.assign(spacy_a_second=own.texts.map(longest), ratio=own.a_second / own.texts.map(longest))
+
+
+def exponents(found):
+    """For each kind of texts, coder and number of processes with three runs or more the exponent of time and of memory
+    in the number of articles, fitted by least squares of logarithms: 1 grows in proportion, 0 not at all."""
+    rows = []
+    for key, own in found.groupby(["texts", "coder", "workers"]):
+        if len(own) > 2:
+            slopes = [np.polyfit(np.log(own.articles), np.log(own[of]), 1)[0] for of in ("seconds", "megabytes")]
+            rows.append((*key, len(own), *(round(float(slope), 2) for slope in slopes)))
+    return pd.DataFrame(rows, columns="texts coder workers runs time_exponent memory_exponent".split())
+
+
+def takes(found, articles, relevant, processes):
+    """Days that so many articles take on so many processes, from what one article of each kind takes at the largest
+    runs of one process; `relevant` is the share that is about the pair's arms."""
+    one = found[(found.coder == "ruiran") & (found.workers == 0)].sort_values("articles").groupby("texts").last()
+    coded = one.loc["relevant"].seconds / one.loc["relevant"].articles
+    mixed = one.loc["stream"].seconds / one.loc["stream"].articles
+    stopped = max(mixed - coded / 20, 0) / (1 - 1 / 20)
+    return articles * (relevant * coded + (1 - relevant) * stopped) / processes / 86400
+
+
+def draw(found, title, theme="light"):
+    """A Figure of two panels: seconds and megabytes by the number of articles, both axes logarithmic."""
+    with charts.style(theme) as ink:
+        figure = Figure(figsize=(charts.WIDTH, 4.2), layout="constrained")
+        figure.suptitle(title, x=0.01, ha="left", weight="bold", size=11)
+        for ax, of, said in zip(figure.subplots(1, 2), ("seconds", "megabytes"), ("seconds", "megabytes at most"),
+                                strict=True):
+            for (texts, coder, workers), own in found.groupby(["texts", "coder", "workers"]):
+                own, (marker, colour) = own.sort_values("articles"), LOOKS[coder]
+                label = f"{coder}{f', {workers} workers' if workers else ''}: {texts}"
+                ax.plot(own.articles, own[of], {"relevant": "-", "stream": "--"}[texts], marker=marker, ms=4 + workers,
+                        color=ink[colour], lw=1, label=label, mfc=ink["paper"] if workers else ink[colour])
+            ax.set(xscale="log", yscale="log", xlabel="articles", title=said, facecolor=ink["paper"])
+            ax.tick_params(colors=ink["ink"], which="both")
+            for side in ("top", "right"):
+                ax.spines[side].set_visible(False)
+        figure.axes[0].legend(frameon=False, fontsize=7, labelcolor=ink["ink"])
+        top = math.ceil(math.log10(found.megabytes.max()))
+        figure.axes[1].set_ylim(100, 10 ** top)
+        return figure.axes[0]
