@@ -64,6 +64,11 @@ def test_what_grows_in_proportion_has_the_exponent_one_and_what_does_not_grow_no
     assert (row["texts"], row["runs"], row["time_exponent"], row["memory_exponent"]) == ("stream", 3, 1.0, 0.0)
 
 
+def test_the_headline_says_what_ten_times_the_articles_take():
+    assert growth.headline(RUNS) == "Ten times the articles take 10 times the time and 1.0 times the memory"
+    assert growth.headline(RUNS[:2]).startswith("No three runs")
+
+
 def test_each_run_stands_beside_spacy_on_the_same_kind_of_texts():
     found = growth.beside_spacy(RUNS)
     assert found[found.texts == "relevant"].ratio.tolist() == [2.0]

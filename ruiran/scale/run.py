@@ -1,10 +1,11 @@
 """Codes an archive with Dask: batches by batches, then what only the whole can tell, then the tables in their place."""
 import shutil
 from collections import Counter, defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import sleep
 
 import dask
 import dask.bag
@@ -111,11 +112,13 @@ def rescued(client, batch, job):
 
 
 def alone(client, function, *given):
-    """What a call gives; None where it ends its process."""
-    try:
-        return client.submit(function, *given, pure=False).result()
-    except KilledWorker:
-        return None
+    """What a call gives; None where it ends its process, tried twice: it may have been given to one that another had
+    ended a moment before."""
+    for pause in (0, 3):  # seconds
+        sleep(pause)
+        with suppress(KilledWorker):
+            return client.submit(function, *given, pure=False).result()
+    return None
 
 
 # ---------------------------------------------------------------- what the whole can tell
