@@ -22,6 +22,9 @@ from .there import There
 
 AHEAD = 4        # batches that wait for each worker
 TOGETHER = 50    # batches in a partition of what is asked of all
+# A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost before.
+PATIENT = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
+           "distributed.comm.timeouts.connect": "2 minutes"}
 DIED = ("not coded: the process that read it died, and died again when it read it alone (out of memory, or a fault of "
         "a library); take it out, or report it with the article")
 
@@ -29,7 +32,7 @@ DIED = ("not coded: the process that read it died, and died again when it read i
 @contextmanager
 def cluster(workers=0, scheduler=""):
     """A Client of the cluster at an address, or of one of so many processes on this machine."""
-    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+    with dask.config.set(PATIENT):
         local = None if scheduler else LocalCluster(workers, threads_per_worker=1, dashboard_address=":0")
         try:
             with Client(scheduler or local, set_as_default=False) as client:
