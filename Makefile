@@ -12,7 +12,7 @@ LOCK := requirements.lock
 ROOT_TOO := $(if $(filter 0,$(shell id -u)),--allow-root)
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/nbval.cfg
 
-JOURNEYS := $(addprefix tests/test_,scale.py own_folder.py guides.py new_pair.py client.py)
+JOURNEYS := $(addprefix tests/test_,scale.py own_folder.py guides.py new_pair.py client.py export.py)
 ARCHIVE := notebooks/09_an_archive.ipynb
 
 .PHONY: run report test test-more bench test-code test-notebooks test-browser test-journeys lab lock clean
