@@ -20,7 +20,7 @@ ARCHIVE := notebooks/09_an_archive.ipynb
 run: $(ENV)/locked
 	$(VENV) -m ruiran code data/raw --out data/derived --answers data/answers/reader_1.jsonl \
 	  --corrections data/hand/corrections.csv
-	$(VENV) -m ruiran.report.notebooks run
+	$(VENV) -m ruiran.report.notebooks run 00 01 02 03 04 05 06 07 08
 	@echo && $(VENV) -m ruiran.report.findings
 
 report: $(ENV)/locked
@@ -53,6 +53,7 @@ test-browser: $(ENV)/locked
 
 bench: $(ENV)/locked
 	$(VENV) -m ruiran.scale.bench
+	$(VENV) -m ruiran.report.notebooks run 09
 
 lab: $(ENV)/locked
 	$(VENV) -m jupyterlab $(ROOT_TOO) notebooks/00_what_the_articles_say.ipynb

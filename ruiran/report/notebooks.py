@@ -69,11 +69,13 @@ def own():
 
 
 def main():
-    """Runs every notebook in the order of their names, one line of progress each; exit status 1 where one stopped."""
+    """Runs notebooks in the order of their names, one line of progress each; exit status 1 where one stopped."""
     parser = argparse.ArgumentParser(prog="python -m ruiran.report.notebooks", description=__doc__)
-    parser.add_argument("verb", choices=["run"], help="run every notebook and store its outputs")
-    parser.parse_args()
-    paths = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    parser.add_argument("verb", choices=["run"], help="run notebooks and store their outputs")
+    parser.add_argument("names", nargs="*", help="which, by the beginnings of their names (default: all)")
+    names = parser.parse_args().names
+    paths = [path for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+             if not names or path.name.startswith(tuple(names))]
     with a_kernel() as kernel:
         for number, path in enumerate(paths, 1):
             print(f"[{number}/{len(paths)}] {path.name} ", end="", flush=True)
