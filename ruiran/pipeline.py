@@ -21,6 +21,8 @@ from .records import Deal, Found, Reading
 from .spans import in_order
 from .speech import quotes, speakers, turns
 
+OWN = ("clues", "lines", "mentions", "quotations", "rejected")  # tables that other articles do not change
+
 
 def read_article(document, book, elsewhere=(), gated=False):
     """The Reading of one article; `elsewhere` are clues on its date from other articles. Where `gated`, an article that
@@ -130,9 +132,6 @@ def found_in(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
                  {name: rows[name] for name in OWN}, tuple(told["notes"]))
 
 
-OWN = ("clues", "lines", "mentions", "quotations", "rejected")  # tables that other articles do not change
-
-
 def attempt(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
     """(the Found of an article or None, what went wrong, also rows that no table can hold): whatever goes wrong in one
     never costs the others."""
@@ -169,7 +168,8 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
 
 def rows_of_all(found, book):
     """The rows of all tables, of a collection of Founds."""
-    rows, (told, acts_told, dealt) = {r.table: [] for r in book.rows("tables")}, merged(found, book)
+    rows = {r.table: [] for r in book.rows("tables")}
+    told, acts_told, dealt = merged(found.each(lambda f: [f.light()]), book)
     for one in sorted(joined(found, told).found(), key=lambda f: f.order):
         for name, part in rows_of_found(one).items():
             rows[name] += part
@@ -199,7 +199,8 @@ def clues_elsewhere(found, book):
 
 
 def merged(found, book):
-    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of Founds."""
+    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of light Founds.
+    """
     labelled = found.each(labels.called).by_key(labels.lettered)
     printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)
     called = labelled.beside(found.like(reprints.originals(printed.found())))
@@ -236,6 +237,9 @@ def with_told(_, items):
 def of_kind(item, kind):
     """An item whose value is of that kind, or nothing."""
     yield from [item] if isinstance(item[1], kind) else ()
+
+
+# ---------------------------------------------------------------- folders
 def rows_of_folder(folder, book, over=map, fixes=(), skip=None, answers=NONE):
     """(the rows of every article in `folder` and below, but not in `skip`, by table; the texts that were taken out of
     pages, PDFs and the like, by the name of the file that is to hold them). Raises corpus.Unreadable for no

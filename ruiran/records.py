@@ -5,6 +5,7 @@ Offsets are raw: `text` stands from `start` on and before `end`. What is open is
 import hashlib
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 UNNAMED = "unnamed"  # a speaker without a name: `RUS:unnamed`
 INNER = {"metadata": {"inner": True}}  # a field that no table has: what only the stages ask
@@ -191,6 +192,17 @@ class Found:
         """The same without rows and reasons: what the other articles are asked with."""
         events, claims = (tuple(replace(r, reasons=()) for r in own) for own in (self.events, self.claims))
         return replace(self, events=events, claims=claims, rows={})
+
+
+class About(NamedTuple):
+    """What other articles tell of one: the value of a column of its Article."""
+
+    column: str
+    value: str
+
+    def of(self, found):
+        """The Found, its article with the value."""
+        return replace(found, article=replace(found.article, **{self.column: self.value}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,6 @@ def test_an_article_is_called_by_outlet_or_title_and_year_and_a_letter_where_two
         "t": article(outlet="", title="Iran talks arms with the Kremlin and others"),
         "n": article("", outlet="", title="")}.items()))
     told, _, _ = pipeline.merged(found, codebook.load())
-    assert {doc_id: x.label for doc_id, x in told.found()} == {
+    assert {doc_id: x.value for doc_id, x in told.found()} == {
         "x": "UPI 2007b", "y": "UPI 2007a", "z": "UPI 2009", "t": "Iran talks arms… 2007",
         "n": "a.txt undated"}

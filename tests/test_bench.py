@@ -77,8 +77,8 @@ def test_each_run_stands_beside_spacy_on_the_same_kind_of_texts():
 
 def test_what_more_would_take_follows_from_one_article_of_each_kind():
     """0.1 s an article that is coded, 0.2 s one of the stream: 19 of 20 take (0.2 - 0.1 / 20) / 0.95."""
-    assert growth.takes(RUNS, 864_000, 1.0, 1) == pytest.approx(1.0)
-    assert growth.takes(RUNS, 864_000, 0.05, 2) == pytest.approx(1.0)
+    assert growth.takes(RUNS, 864_000, 1.0, 1, 0.05) == pytest.approx(1.0)
+    assert growth.takes(RUNS, 864_000, 0.05, 2, 0.05) == pytest.approx(1.0)
 
 
 def test_the_figure_of_growth_is_drawn_in_both_themes():

@@ -8,20 +8,17 @@ from functools import lru_cache
 from ..naming.names import WORD, surnames_by_head
 from ..speech.issuers import signed
 from ..speech.turns import SHOWN
-from .scope import head_of, speaks_of_arms
+from .scope import why
 
 
 def stopped(lines, paragraphs, book):
     """Why an article is not parsed, in words; '' for one that is. `paragraphs` are its kept text, unparsed."""
-    text = "\n".join(p.text for p in paragraphs)
-    if not may_be_spoken(lines, paragraphs, book):
-        missing = [book.names().get(code, code) for code in book.pair if not may_name(code, text, paragraphs, book)]
-        if missing:
-            return f"not parsed: names no {' and no '.join(missing)}"
-    armed = any(r.generic != "yes" and r.regex.search(p.text) for r in book.near("weapons", text) for p in paragraphs)
-    if armed or speaks_of_arms(head_of(paragraphs), book):
-        return ""
-    return "not parsed: names no weapon, and neither its headline nor its lead speaks of arms, plant or space"
+    text, spoken = "\n".join(p.text for p in paragraphs), may_be_spoken(lines, paragraphs, book)
+    missing = [code for code in book.pair if not spoken and not may_name(code, text, paragraphs, book)]
+    named = not missing and [r for r in book.near("weapons", text) if r.generic != "yes"]
+    armed = named and any(r.regex.search(p.text) for r in named for p in paragraphs)
+    left_out = why(missing, armed, paragraphs, book)
+    return left_out and f"not parsed: {left_out}"
 
 
 def may_be_spoken(lines, paragraphs, book):

@@ -16,10 +16,14 @@ def left_out(paragraphs, mentions, book):
     """Why an article is not about the pair's arms, in words; '' where it is."""
     named = {m.country for m in mentions if m.kind in ("actor", "person", "place") and m.basis != "town"}
     named |= {c for m in mentions for c in m.code.split(";")}
-    missing = [book.names().get(code, code) for code in book.pair if code not in named]
-    if missing:
-        return f"names no {' and no '.join(missing)}"
     armed = any(m.kind == "weapon" and m.basis == "printed" for m in mentions)
+    return why([code for code in book.pair if code not in named], armed, paragraphs, book)
+
+
+def why(missing, armed, paragraphs, book):
+    """The same of an article that does not name the states `missing`, and in which a system is named where `armed`."""
+    if missing:
+        return f"names no {' and no '.join(book.names().get(code, code) for code in missing)}"
     return "" if armed or speaks_of_arms(head_of(paragraphs), book) else (
         "names no weapon, and neither its headline nor its lead speaks of arms, plant or space")
 

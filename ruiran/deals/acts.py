@@ -40,7 +40,7 @@ def told(found, beside=None):
     for e in found.events:
         if e.event in ONCE and e.status != "denied" and not e.repeats:
             yield (e.event, str(sides_sorted(e)), as_done(e)), Telling(
-                found.article.published_from or "9999", replace(e, reasons=()), beside(e) if beside else frozenset())
+                found.article.published_from or "9999", e, beside(e) if beside else frozenset())
 
 
 def sides_sorted(e):
@@ -180,7 +180,7 @@ def tellings(found):
     """(the event_id of the first telling of its act, Told) of each event of a Found."""
     every, a = {e.event_id: e for e in found.events}, found.article
     for n, e in enumerate(found.events):
-        yield first_of(e, every), Told((found.order, n), replace(e, reasons=()), a.label, a.reprint_of or found.doc_id)
+        yield first_of(e, every), Told((found.order, n), e, a.label, a.reprint_of or found.doc_id)
 
 
 def first_of(e, every):

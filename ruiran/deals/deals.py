@@ -34,9 +34,8 @@ class Dealt(NamedTuple):
 
 def said_in(found, book):
     """((supplier, recipient, system), Said) of each claim of a Found whose system is known."""
-    a, claims = found.article, [replace(c, reasons=()) for c in found.claims]
-    weapons = [m for m in found.named if m.kind == "weapon"]
-    for c, (system, basis) in zip(claims, systems_of(claims, weapons, book), strict=True):
+    a, weapons = found.article, [m for m in found.named if m.kind == "weapon"]
+    for c, (system, basis) in zip(found.claims, systems_of(found.claims, weapons, book), strict=True):
         if system:
             yield (c.supplier, c.recipient, system), Said(c, basis, a.anchor or a.published_to,
                                                           a.reprint_of or found.doc_id)

@@ -1,8 +1,8 @@
 """What a person calls each article: 'UPI 2007'; the one place that names them."""
-from dataclasses import replace
 from string import ascii_lowercase
 from textwrap import shorten
-from typing import NamedTuple
+
+from ..records import About
 
 
 def called(found):
@@ -14,17 +14,7 @@ def lettered(name, articles):
     """(doc_id, its label) of the articles (day, doc_id) that are called alike: each of several has a letter, in the
     order of their days."""
     for n, (_, doc_id) in enumerate(sorted(articles)):
-        yield doc_id, Label(name if len(articles) == 1 else f"{name}{letter(n)}")
-
-
-class Label(NamedTuple):
-    """What a person calls an article."""
-
-    label: str
-
-    def of(self, found):
-        """The Found, its article so called."""
-        return replace(found, article=replace(found.article, label=self.label))
+        yield doc_id, About("label", name if len(articles) == 1 else f"{name}{letter(n)}")
 
 
 def label(article):

@@ -1,5 +1,4 @@
 """What dates an article by another: an act that it tells with a weekday, and the other with its day."""
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ def talks_of(found):
         asked = weekdays[0] if len(weekdays) == 1 and not article.anchor else None
         if e.event == "CONSULT" and (asked or is_dated(e)):
             for key in keys_of(e, named):
-                yield key, Talk((found.order, n), replace(e, reasons=()), (article.published_from,
-                                                                         article.published_to), asked)
+                yield key, Talk((found.order, n), e, (article.published_from, article.published_to), asked)
 
 
 def answers_to(key, talks):

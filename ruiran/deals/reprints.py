@@ -5,9 +5,9 @@ Shares of runs of words (shingles) after Broder 1997, 'On the resemblance and co
 """
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
-from typing import NamedTuple
 from zlib import crc32
+
+from ..records import About
 
 RUN = 5       # words in a row
 FEWEST = 60   # runs of an article that can be known again
@@ -54,22 +54,12 @@ def first_of(doc_id, printed):
 
 
 def originals(pairs):
-    """(doc_id, its Original) of pairs as first_of gives them: the earliest of a chain of reprints."""
+    """(doc_id, About what it prints again) of pairs as first_of gives them: the earliest of a chain of reprints."""
     known = dict(pairs)
     for doc_id, first in known.items():
         while first in known:
             first = known[first]
-        yield doc_id, Original(first)
-
-
-class Original(NamedTuple):
-    """The article that prints the same words first."""
-
-    reprint_of: str
-
-    def of(self, found):
-        """The Found, its article with what it prints again."""
-        return replace(found, article=replace(found.article, reprint_of=self.reprint_of))
+        yield doc_id, About("reprint_of", first)
 
 
 def is_same(shared, own, other):

@@ -65,7 +65,7 @@ def read_folder(folder, book, skip=None):
     a sources.csv beside the articles is optional. Nothing is missing without a word: what is not read is a problem."""
     sources, problems = listed(folder, skip)
     documents, faults = read_sources(sources, book)
-    return documents, problems + [{**row, "problem": str(row["problem"])} for row in faults]
+    return documents, problems + said(faults)
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,19 @@ def read_sources(sources, book, read=None):
                 documents[document.doc_id] = document
         problems += [{"file": source.name, "problem": note} for note in notes]
     return list(documents.values()), problems
+
+
+def said(problems):
+    """Rows of `problems` in words: the Notes of one file that was cut, each a row, are one."""
+    rows = {}
+    for n, row in enumerate(problems):
+        note = row["problem"]
+        if isinstance(note, formats.Note):
+            before = rows.get((row["file"], note.what), row | {"problem": note._replace(faults=())})["problem"]
+            rows[row["file"], note.what] = row | {"problem": note._replace(faults=before.faults + note.faults)}
+        else:
+            rows[n] = row
+    return [row | {"problem": str(row["problem"])} for row in rows.values()]
 
 
 def try_documents(source, book):

@@ -62,8 +62,7 @@ def pieces_of(path, book, cut=None):
     with path.open("rb") as file:
         check_signs(file.read(16), ending)
     if cut:
-        from . import rows
-        return rows.pieces(path, book, cut)
+        return table(path, book, cut)
     return read_as(READERS[ending], path, book)
 
 
@@ -159,10 +158,10 @@ def pdf(path, book):
     return reader.pieces(path.read_bytes())
 
 
-def table(path, book):
-    """(Pieces, note) of a table of articles."""
+def table(path, book, cut=None):
+    """(Pieces, note) of a table of articles, or of a Cut of one."""
     from . import rows
-    return rows.pieces(path, book)
+    return rows.pieces(path, book, cut)
 
 
 READS = {"text": texts, "page": page, "pdf": pdf, "table": table}

@@ -14,7 +14,7 @@ def pieces(path, book, cut=None):
     """(Pieces, a row of the table each, numbered as its rows are; which rows hold no text, and why), of a whole file or
     a formats.Cut of one. Raises Unreadable where no column holds texts."""
     found, faults, columns = [], [], {}
-    for number, row, fault in CUT[path.suffix.lower()](path, cut) if cut else READS[path.suffix.lower()](path):
+    for number, row, fault in READS[path.suffix.lower()](path, cut):
         columns |= dict.fromkeys(map(str, row))
         given = cells(row, book)
         text = lines(given.pop("text", ""))
@@ -51,8 +51,8 @@ def with_head(given, text):
 
 
 # ---------------------------------------------------------------- (number from 1, {column: value}, '' or a fault)
-def from_csv(path):
-    """The rows of a CSV file, the header not counted."""
+def from_csv(path, _):
+    """The rows of a CSV file, the header not counted; it is never cut, as a cell may have lines."""
     text, _ = decode(path.read_bytes())
     text = lines(text)
     csv.field_size_limit(sys.maxsize)
@@ -67,21 +67,12 @@ def from_csv(path):
         yield number + 1, {}, f"here it breaks off ({error}): mend the quotation marks"
 
 
-def from_json(path):
-    """The objects of a file of JSON Lines."""
-    yield from objects_of(path.read_bytes(), 0)
-
-
-def from_json_cut(path, cut):
-    """The same of a part of it."""
+def from_json(path, cut):
+    """The objects of a file of JSON Lines, or of a part of it."""
+    start, size, before = (cut.start, cut.stop - cut.start, cut.before) if cut else (0, -1, 0)
     with path.open("rb") as file:
-        file.seek(cut.start)
-        yield from objects_of(file.read(cut.stop - cut.start), cut.before)
-
-
-def objects_of(data, before):
-    """The objects of lines of JSON, of which so many stand before."""
-    text, _ = decode(data)
+        file.seek(start)
+        text, _ = decode(file.read(size))
     for number, line in enumerate(lines(text).split("\n"), before + 1):
         if line.strip():
             try:
@@ -91,7 +82,7 @@ def objects_of(data, before):
             yield number, row if isinstance(row, dict) else {}, "" if isinstance(row, dict) else "no JSON object"
 
 
-def from_parquet(path, cut=None):
+def from_parquet(path, cut):
     """The rows of a Parquet file, or of a part of it."""
     arrow = library("pyarrow.parquet", "Parquet files")
     number, groups = (cut.before, range(cut.start, cut.stop)) if cut else (0, None)
@@ -105,5 +96,4 @@ def from_parquet(path, cut=None):
         raise Unreadable(f"no Parquet file that can be read ({printable(str(error))[:80]}); write it again") from None
 
 
-CUT = {".jsonl": from_json_cut, ".ndjson": from_json_cut, ".parquet": from_parquet}
 READS = {".csv": from_csv, ".tsv": from_csv, ".jsonl": from_json, ".ndjson": from_json, ".parquet": from_parquet}

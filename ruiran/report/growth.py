@@ -11,7 +11,6 @@ from . import charts
 
 RUNS = codebook.FOLDER.parent / "benchmarks" / "runs.csv"
 LOOKS = {"spaCy": ("s", "grey"), "ruiran": ("o", "blue")}
-NAMES = {"relevant": "articles about the pair's arms", "stream": "a stream of news, a twentieth of it about them"}
 
 
 def runs():
@@ -38,13 +37,13 @@ def exponents(found):
     return pd.DataFrame(rows, columns="texts coder workers runs time_exponent memory_exponent".split())
 
 
-def takes(found, articles, relevant, processes):
+def takes(found, articles, relevant, processes, of_stream):
     """Days that so many articles take on so many processes, from what one article of each kind takes at the largest
-    runs of one process; `relevant` is the share that is about the pair's arms."""
+    runs of one process; `relevant` is the share that is about the pair's arms, `of_stream` that of the timed stream."""
     one = found[(found.coder == "ruiran") & (found.workers == 0)].sort_values("articles").groupby("texts").last()
     coded = one.loc["relevant"].seconds / one.loc["relevant"].articles
     mixed = one.loc["stream"].seconds / one.loc["stream"].articles
-    stopped = max(mixed - coded / 20, 0) / (1 - 1 / 20)
+    stopped = max(mixed - of_stream * coded, 0) / (1 - of_stream)
     return articles * (relevant * coded + (1 - relevant) * stopped) / processes / 86400
 
 

@@ -18,8 +18,13 @@ def progress(function, documents):
 
 def line(n, of, name):
     """Shows `n` of `of` on a terminal, if stderr is one; nothing for 0."""
+    overwrite(f"{n}/{of} {name}" if n else "")
+
+
+def overwrite(text):
+    """Shows a text on a terminal, if stderr is one, in the place of the one before."""
     if sys.stderr.isatty():
-        print(f"\r\033[K{n}/{of} {name}" if n else "\r\033[K", end="", file=sys.stderr, flush=True)
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def bar():
@@ -42,17 +47,14 @@ def bar():
 def share():
     """A function that shows which share of the work is done, of how many articles, how fast and how long it takes yet;
     nothing is left of it in the end, and none is shown where nobody looks."""
-    began, seen = monotonic(), sys.stderr.isatty()
+    began = monotonic()
 
     def show(done, articles):
         took = max(monotonic() - began, 1e-9)
         left = took / done - took if done else 0
-        if seen:
-            said = f"{done:.0%}: {articles:,} articles, {articles / took:,.0f} a second, {left / 60:,.0f} minutes left"
-            print(f"\r\033[K{said}", end="", file=sys.stderr, flush=True)
+        overwrite(f"{done:.0%}: {articles:,} articles, {articles / took:,.0f} a second, {left / 60:,.0f} minutes left")
 
     try:
         yield show
     finally:
-        if seen:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        overwrite("")

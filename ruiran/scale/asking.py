@@ -1,9 +1,10 @@
 """Requests to a model about an archive: in files of a size that batch endpoints take, none of them held in memory."""
 import json
-from collections import deque
+from collections import Counter, deque
 from itertools import count
 
 from .. import pipeline, store
+from ..model.requests import estimate
 from ..reading import corpus
 from .batches import batches_of
 
@@ -13,12 +14,12 @@ AHEAD = 8              # batches that are worked on, or wait, at once
 
 
 def asked(batch, book):
-    """([JSON of a request], [rows of `problems`]) of the articles of a batch."""
+    """([JSON of a request], about how many tokens they are, [rows of `problems`]) of the articles of a batch."""
     documents, problems = corpus.read_sources(batch.sources, book)
     tried = [(d, *pipeline.attempt_to_ask(d, book)) for d in documents]
-    problems = [{**row, "problem": str(row["problem"])} for row in problems]
     problems += [{"file": d.place, "problem": fault} for d, _, fault in tried if fault]
-    return [json.dumps(r, ensure_ascii=False) + "\n" for _, made, _ in tried for r in made], problems
+    made = [r for _, some, _ in tried for r in some]
+    return [json.dumps(r, ensure_ascii=False) + "\n" for r in made], estimate(made), problems
 
 
 def in_turn(batches, book, client=None):
@@ -39,15 +40,13 @@ def ask(folder, out, book, most=MOST, client=None):
     """Writes the requests about every article in `folder` that passes the gate into files in `out`, each whole or not
     at all; returns (how many requests, about how many tokens, problems). Raises corpus.Unreadable, store.OutError."""
     sources, problems = corpus.listed(folder)
-    told = {"requests": 0, "characters": 0}
+    told = Counter()
 
     def lines():
-        for made, faults in in_turn(batches_of(sources), book, client):
+        for made, tokens, faults in in_turn(batches_of(sources), book, client):
             problems.extend(faults)
-            for line in made:
-                told["requests"] += 1
-                told["characters"] += sum(len(m["content"]) for m in json.loads(line)["body"]["messages"])
-                yield line
+            told.update(requests=len(made), tokens=tokens)
+            yield from made
 
     files = []
     for part in in_files(lines(), most):
@@ -55,7 +54,7 @@ def ask(folder, out, book, most=MOST, client=None):
         store.write_text(files[-1], part)
     for old in set(out.glob("requests-*.jsonl")) - set(files):
         old.unlink()  # of a run before, with more
-    return told["requests"], told["characters"] // 4, sorted(problems, key=lambda row: row["file"])
+    return told["requests"], told["tokens"], sorted(corpus.said(problems), key=lambda row: row["file"])
 
 
 def in_files(lines, most, largest=LARGEST):

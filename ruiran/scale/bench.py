@@ -25,6 +25,7 @@ from ..dating import publication, times
 from ..deals import claims
 from ..naming import amounts, names
 from ..reading import clean, corpus, language
+from ..report import growth
 from ..speech import quotes, speakers
 from . import made_up
 
@@ -38,7 +39,7 @@ LOAD = "from ruiran.reading import language; language.parser()"
 BARE = ("import sys; from ruiran.reading import language; from ruiran.scale import made_up; "
         "texts = made_up.stream(int(sys.argv[1]), float(sys.argv[2])); "
         "print(sum(len(doc) for doc in language.model().pipe(texts)))")
-RUNS = Path(__file__).resolve().parents[2] / "data" / "benchmarks" / "runs.csv"
+RUNS = growth.RUNS
 COLUMNS = ("texts", "coder", "workers", "articles", "seconds", "megabytes")
 # What is timed: which texts, whether bare spaCy reads them, processes (0: one, without Dask), how many articles.
 FULL = [("relevant", True, 0, 100), ("relevant", True, 0, 1000),
@@ -169,12 +170,6 @@ def report(lengths=(1, 4, 16, 64), count=100, tries=3):
         yield from ((f"  of which {stage}", f"{part / whole:.0%}") for stage, part in spent.items())
 
 
-def runs(planned):
-    """The rows of runs.csv, as they are timed."""
-    for texts, by_spacy, workers, count in planned:
-        yield run(texts, by_spacy, workers, count)
-
-
 def said(row):
     """A row of runs.csv as a line of the table."""
     by = row["coder"] + (f", {row['workers']} workers" if row["workers"] else "")
@@ -192,7 +187,8 @@ def main(argv=None):
     for what, speed in report(count=20 if quick else 100):
         print(f"{what:44}{speed}", flush=True)
     kept = []
-    for row in runs(QUICK if quick else FULL):
+    for planned in QUICK if quick else FULL:
+        row = run(*planned)
         kept.append(row)
         print("{:44}{}".format(*said(row)), flush=True)
     if not quick:
