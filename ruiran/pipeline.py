@@ -60,7 +60,7 @@ def coded(document, book, elsewhere=(), fixes=(), answers=NONE, gated=True):
     r = read_article(document, book, elsewhere, gated and not answered and not by_hand)
     told = held.held(answered, r, book) if answered else None
     acts, left, names = together.events(events.events_of(r, book), told, book)
-    hand = Hand(document, fixes, r, book)
+    hand = Hand(document, fixes, held.Places(r, book) if by_hand else None)
     acts = hand.corrected(acts, "events")
     said, more = together.claims(claims.claims_of(r, acts, book), told, acts, names, book)
     said = hand.corrected(said, "claims")
@@ -75,11 +75,10 @@ def coded(document, book, elsewhere=(), fixes=(), answers=NONE, gated=True):
 
 
 class Hand:
-    """What a person has said of the rows of one article."""
+    """What a person has said of the rows of one article; `places` finds their words, None where he said nothing."""
 
-    def __init__(self, document, fixes, reading, book):
-        self.doc_id, self.fixes, self.seen = document.doc_id, fixes, {}
-        self.places = held.Places(reading, book) if corrections.by_row(fixes, document.doc_id) else None
+    def __init__(self, document, fixes, places):
+        self.doc_id, self.fixes, self.seen, self.places = document.doc_id, fixes, {}, places
 
     def corrected(self, rows, table):
         """The rows of a table, corrected."""
@@ -145,6 +144,11 @@ def attempt(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
         return None, faults.said(error)
 
 
+def problems_in(document, found, fault):
+    """The rows of `problems` of an article, by what `attempt` gives of it."""
+    return [{"file": document.place, "problem": said} for said in ([fault] if fault else found.notes)]
+
+
 def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
     """Rows of all articles by table, those of `problems` too; `over` is map, or any function that works like it.
 
@@ -159,9 +163,7 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
         if tried[n][0] and (d.doc_id in clues or d.doc_id in corrected):
             # dated by another article: relative dates are read again
             tried[n] = attempt(d, book, clues.get(d.doc_id, ()), fixes, answers, (n,))
-    problems = [{"file": d.place, "problem": fault} for d, (_, fault) in zip(documents, tried, strict=True) if fault]
-    problems += [{"file": d.place, "problem": note} for d, (found, _) in zip(documents, tried, strict=True) if found
-                 for note in found.notes]
+    problems = [row for d, told in zip(documents, tried, strict=True) for row in problems_in(d, *told)]
     problems += answers.faults(documents)
     return {**rows_of_all(Here(found for found, _ in tried if found), book), "problems": problems}
 

@@ -17,11 +17,13 @@ from ..codebook import memory
 from ..collection import Here
 from ..model.answers import NONE
 from ..reading import corpus
+from ..records import Found
 from . import shards
 from .batches import Batch
 
-KEPT = "found.pickle"  # in a folder of this package alone: nothing is loaded from elsewhere
-LIGHT = "light.pickle"
+# In a folder of this package alone: nothing is loaded from elsewhere. What is kept of a batch, its Founds, and these as
+# the other articles are asked with them.
+KEPT, FOUND, LIGHT = "part.pickle", "found.pickle", "light.pickle"
 WORK = ".pieces"       # the folder in OUT where batches are kept until all are coded
 
 
@@ -50,12 +52,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Part:
-    """What is kept of a batch: its Founds without their rows, its problems, the names of its made texts, the articles
-    about which there are answers, and how many of these were made with other instructions."""
+    """What is kept of a batch beside its Founds: how many articles it has, the problems of each by doc_id and the
+    others, the names of its made texts, the articles about which there are answers, and how many of these were made
+    with other instructions."""
 
     batch: Batch
     count: int
-    found: tuple
+    notes: dict
     problems: tuple
     texts: tuple
     answered: tuple
@@ -77,28 +80,23 @@ def coded(batch, job):
     folder = job.folder(batch)
     if not (folder / KEPT).exists():
         documents, problems = corpus.read_sources(batch.sources, job.book)
-        tried = [attempt(d, job, (batch.number, n)) for n, d in enumerate(documents)]
-        keep(batch, folder, documents, problems, tried, job)
+        answers = job.answers_to(documents)
+        tried = [pipeline.attempt(d, job.book, answers=answers, order=(batch.number, n))
+                 for n, d in enumerate(documents)]
+        keep(batch, folder, documents, problems, tried, answers, job)
     return batch.number, read(folder).count, folder
 
 
-def attempt(document, job, order):
-    """What pipeline.attempt gives of a Document of a batch."""
-    return pipeline.attempt(document, job.book, answers=job.answers_to([document]), order=order)
-
-
-def keep(batch, folder, documents, problems, tried, job):
+def keep(batch, folder, documents, problems, tried, answers, job):
     """Writes the part of a batch whose Documents were tried."""
-    answers, found = job.answers_to(documents), [f for f, _ in tried if f]
-    notes = [{"file": d.place, "problem": note} for d, (f, fault) in zip(documents, tried, strict=True)
-             for note in ([fault] if fault else f.notes)]
-    problems = [*problems, *notes, *replace(answers, elsewhere=0).faults(documents)]
+    found = [f for f, _ in tried if f]
+    notes = {d.doc_id: pipeline.problems_in(d, *told) for d, told in zip(documents, tried, strict=True)}
+    problems = [*problems, *replace(answers, elsewhere=0).faults(documents)]
     with whole(folder) as fresh:
-        rows = {name: [row for f in found for row in f.rows[name]] for name in pipeline.OWN}
-        write(fresh, rows, job.book)
+        write(fresh, {name: [row for f in found for row in f.rows[name]] for name in pipeline.OWN}, job.book)
         texts = tuple(store.keep_text(d.text, fresh, d.text_file)[0] for d in documents if d.made)
-        write_part(fresh, Part(batch, len(documents), tuple(replace(f, rows={}) for f in found),
-                               tuple(problems), texts, tuple(answers.whole), answers.elsewhere))
+        write_part(fresh, found, Part(batch, len(documents), notes, tuple(problems), texts, tuple(answers.whole),
+                                      answers.elsewhere))
 
 
 def write(folder, rows, book):
@@ -107,15 +105,16 @@ def write(folder, rows, book):
         store.write_table(book, found, folder / f"{name}.parquet")
 
 
-def write_part(folder, part):
-    """Writes a Part, and its Founds apart as the other articles are asked with them."""
-    for name, value in ((KEPT, part), (LIGHT, [found.light() for found in part.found])):
+def write_part(folder, found, part):
+    """Writes a Part and its Founds."""
+    own, light = ([f(x) for x in found] for f in (lambda x: replace(x, rows={}), Found.light))
+    for name, value in ((FOUND, own), (LIGHT, light), (KEPT, part)):
         (folder / name).write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def read(folder):
-    """The Part in a folder."""
-    return pickle.loads((folder / KEPT).read_bytes())
+def read(folder, name=KEPT):
+    """The Part in a folder, or its Founds."""
+    return pickle.loads((folder / name).read_bytes())
 
 
 @contextmanager
@@ -134,26 +133,23 @@ def whole(folder):
 
 def founds(folders):
     """The light Founds of the parts in some folders."""
-    return [found for folder in folders for found in pickle.loads((folder / LIGHT).read_bytes())]
+    return [found for folder in folders for found in read(folder, LIGHT)]
 
 
 # ---------------------------------------------------------------- coded again
 def again(folder, clues, job):
     """Codes those articles of a part again that others date or a person corrects, `clues` by doc_id, and keeps the part
     so changed in a folder of its own, which is returned. Raises corrections.Stale."""
-    part = read(folder)
+    part, was = read(folder), {f.doc_id: f for f in read(folder, FOUND)}
     documents = [d for d in corpus.read_sources(part.batch.sources, job.book)[0] if d.doc_id in clues]
-    was, tried = {f.doc_id: f for f in part.found}, {}
-    for d in documents:
-        if d.doc_id in was:
-            tried[d.doc_id] = pipeline.attempt(d, job.book, clues[d.doc_id], job.fixes, job.answers_to([d]),
-                                               was[d.doc_id].order)
-    faults = [{"file": d.place, "problem": fault} for d in documents if (fault := tried.get(d.doc_id, (0, ""))[1])]
+    answers = job.answers_to(documents)
+    tried = {d.doc_id: pipeline.attempt(d, job.book, clues[d.doc_id], job.fixes, answers, was[d.doc_id].order)
+             for d in documents}
+    notes = {d.doc_id: pipeline.problems_in(d, *tried[d.doc_id]) for d in documents}
     fresh = {doc_id: found for doc_id, (found, _) in tried.items()}
     with whole(folder / "again") as to:
         write(to, {name: with_fresh(name, folder, was, fresh, job.book) for name in pipeline.OWN}, job.book)
-        found = [replace(f, rows={}) for old in part.found if (f := fresh.get(old.doc_id, old))]
-        write_part(to, replace(part, found=tuple(found), problems=(*part.problems, *faults)))
+        write_part(to, [f for f in (was | fresh).values() if f], replace(part, notes=part.notes | notes))
     return folder / "again"
 
 
@@ -171,10 +167,10 @@ def finish(number, items, to, book):
     """(file, its hash, its rows) of every table of a batch, written below `to`: of its part, whose folder is among the
     items, of what others tell of its articles, (doc_id, told)s, and of the (place, Act)s told in it first."""
     folder, = (x for x in items if isinstance(x, Path))
-    part, others = read(folder), [x for x in items if isinstance(x, tuple)]
+    others = [x for x in items if isinstance(x, tuple)]
     told, acts = ([x for x in others if isinstance(x[0], kind)] for kind in (str, tuple))
     rows = {name: [] for name in ("documents", "events", "claims", "reasons")}
-    for f in sorted(pipeline.joined(Here(part.found), Here(told)).found(), key=lambda f: f.order):
+    for f in sorted(pipeline.joined(Here(read(folder, FOUND)), Here(told)).found(), key=lambda f: f.order):
         for name, own in pipeline.rows_of_found(f).items():
             rows[name] += own
     rows["acts"] = [act.row() for _, act in sorted(acts)]
@@ -182,7 +178,7 @@ def finish(number, items, to, book):
         yield written(to, name, number, own, book)
     yield from (linked(folder / f"{name}.parquet", to / name / part_name(number), to) for name in pipeline.OWN)
     texts = folder.parent if folder.name == "again" else folder
-    yield from (linked(texts / name, to / name, to) for name in part.texts)
+    yield from (linked(texts / name, to / name, to) for name in read(folder).texts)
 
 
 def part_name(number):

@@ -15,7 +15,7 @@ from .. import corrections, pipeline, store
 from ..corrections import doc_id_of
 from ..faults import printable
 from ..model.answers import Answers
-from ..reading import corpus, formats
+from ..reading import corpus
 from . import parts, shards
 from .batches import batches_of
 from .there import There
@@ -68,8 +68,8 @@ def code(client, folder, out, book, fixes=(), answers=None, show=lambda done, ar
             done |= dated(client, done, job)
             return finished(client, done, job, out, problems)
     except OSError as error:
-        raise store.OutError(f"{printable(out)}: the tables could not be written ({error.strerror}); free some room "
-                             "and run it again: it goes on from there") from None
+        raise store.OutError(f"{printable(out)}: the tables could not be written ({error.strerror or error}); free "
+                             "some room and run it again: it goes on from there") from None
 
 
 # ---------------------------------------------------------------- batch by batch
@@ -109,8 +109,10 @@ def rescued(client, batch, job):
         return found or ([], [DIED])
 
     documents, problems = corpus.read_sources(batch.sources, job.book, read)
-    tried = [alone(client, parts.attempt, d, job, (batch.number, n)) or (None, DIED) for n, d in enumerate(documents)]
-    parts.keep(batch, job.folder(batch), documents, problems, tried, job)
+    answers = job.answers_to(documents)
+    tried = [alone(client, pipeline.attempt, d, job.book, (), (), answers, (batch.number, n)) or (None, DIED)
+             for n, d in enumerate(documents)]
+    parts.keep(batch, job.folder(batch), documents, problems, tried, answers, job)
     return job.folder(batch)
 
 
@@ -154,7 +156,7 @@ def among(found, wanted):
 
 def finished(client, done, job, out, problems):
     """Writes the tables, moves them into place and returns {table: rows}."""
-    with parts.whole(job.parts / "tables") as tables:
+    with store.aside(out) as tables:
         found = found_in(client, done)
         told, acts, dealt = pipeline.merged(found, job.book)
         told = found.each(batch_of).beside(told).by_key(by_batch)
@@ -162,9 +164,10 @@ def finished(client, done, job, out, problems):
             partial(parts.finish, to=tables, book=job.book)).found()
         rows = {"deals": pipeline.deal_rows(dealt), "problems": problems_of(done, job, problems)}
         written += parts.write_rest(tables, rows, job.book)
-        files = {name: sha256 for name, sha256, _ in written}
-        store.place(tables, out, {n: s for n, s in files.items() if not n.startswith(corpus.TEXTS + "/")},
-                    {n: s for n, s in files.items() if n.startswith(corpus.TEXTS + "/")})
+        files, texts = {}, {}
+        for name, sha256, _ in written:
+            (texts if name.startswith(f"{corpus.TEXTS}/") else files)[name] = sha256
+        store.place(tables, out, files, texts)
     shutil.rmtree(job.parts, ignore_errors=True)
     counts = Counter()
     for name, _, count in written:
@@ -189,20 +192,15 @@ def by_batch_of_act(told):
 
 
 def problems_of(done, job, problems):
-    """The rows of `problems`: those of the folder, of the batches and of the answers; those of one file that was cut
-    are one."""
-    rows, notes, used, elsewhere = list(problems), defaultdict(list), [], 0
+    """The rows of `problems`: those of the folder, of the batches and of the answers."""
+    rows, used, elsewhere = list(problems), [], 0
     for _, folder in sorted(done.items()):
         part = parts.read(folder)
-        used, elsewhere = [*used, *part.answered], elsewhere + part.elsewhere
-        for row in part.problems:
-            if isinstance(row["problem"], formats.Note):
-                notes[row["file"], row["problem"].what] += row["problem"].faults
-            else:
-                rows.append(row)
+        rows += [*part.problems, *(row for own in part.notes.values() for row in own)]
+        used += part.answered
+        elsewhere += part.elsewhere
     if job.answers:
         left, more = shards.left(job.answers, used, job.book)
         rows, elsewhere = rows + left, elsewhere + more
-    rows += [{"file": name, "problem": str(formats.Note(what, tuple(found)))} for (name, what), found in notes.items()]
     rows += Answers(elsewhere=elsewhere).faults(())
-    return sorted(rows, key=lambda row: row["file"])
+    return sorted(corpus.said(rows), key=lambda row: row["file"])

@@ -71,5 +71,6 @@ def left(to, used, book):
     rows, elsewhere = [], 0
     for _, some in groupby(found, key=itemgetter(0)):
         about = answers.of_lines(map(line_at, (row[1:] for row in some)), book)
-        rows, elsewhere = [*rows, *replace(about, elsewhere=0).faults(())], elsewhere + about.elsewhere
+        rows += replace(about, elsewhere=0).faults(())
+        elsewhere += about.elsewhere
     return rows, elsewhere
