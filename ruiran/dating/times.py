@@ -32,7 +32,7 @@ def before_known(p, book):
 
 def ahead(doc, start, book):
     """True where the verb that governs the words at `start` points to the future."""
-    token = language.token_at(doc, start)
+    token = doc.token_at(start)
     verb = next((t for t in (token, *token.ancestors) if t.pos_ in VERBAL), None)
     if verb is None:
         return False

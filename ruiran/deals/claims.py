@@ -3,7 +3,6 @@ from ..coding import asserted
 from ..coding.scope import article_in_scope
 from ..naming.links import only_system
 from ..reading.grammar import governing_verb, within_clause
-from ..reading.language import token_at
 from ..records import Claim, countries, country_part, name_of
 from ..spans import innermost, within
 from ..speech.scene import countries_named
@@ -96,7 +95,7 @@ class Claims:
     def others_deal(self, p, m):
         """True where the clause of a figure names another customer, and not the pair's recipient: 'has won an order
         worth $7.5 billion from Algeria'."""
-        token = token_at(p.doc, m.start - p.start)
+        token = p.doc.token_at(m.start - p.start)
         if token is None:
             return False
         clause = {t.idx + p.start for t in within_clause(governing_verb(token))}
@@ -160,7 +159,7 @@ class Claims:
 def turned(stance, p, offset, book):
     """The opposite stance below a denial: who denies that a sale was unlawful affirms that it was lawful; '' below what
     leaves it open: 'nothing shows that it was'."""
-    token = token_at(p.doc, offset)
+    token = p.doc.token_at(offset)
     above = next(asserted.above(token, book), None) if token is not None else None
     effect = above.row.effect if above else ""
     return {"denied": {"affirms": "denies", "denies": "affirms"}[stance], "none": ""}.get(effect, stance)

@@ -102,7 +102,7 @@ class Places:
         scene = next((s for s in self.scenes if s.p.start <= start < end <= s.p.end), None)
         if scene is None:
             return None
-        span = scene.p.doc.char_span(start - scene.p.start, end - scene.p.start, alignment_mode="expand")
+        span = scene.p.doc.char_span(start - scene.p.start, end - scene.p.start)
         sentence = span[0].sent
         return Quote(start, end, scene, sentence, scene.p.doc[span.start:min(span.end, sentence.end)].root)
 

@@ -6,7 +6,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from ..codebook import days
 from ..codebook import people as lookup
-from ..reading.language import dateline_end, token_at
+from ..reading.language import dateline_end
 from ..records import Mention
 from ..spans import Taken, in_order
 from .links import joined, references
@@ -103,7 +103,7 @@ def gazetteer(p, book, namesakes):
 def is_place(p, start, rule, book):
     """True for 'talks in Tehran', 'flew to Moscow', a dateline: a preposition of place governs the name, or a verb of
     going."""
-    token = token_at(p.doc, start)
+    token = p.doc.token_at(start)
     if start < dateline_end(p.text, book.rows("datelines")):
         return True
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
@@ -220,7 +220,7 @@ class People:
         for part in ([t for t in below if t.i < ent.start], [t for t in below if t.i >= ent.end]):
             text, at = ent.doc.text, {t.i for t in part}
             codes = {r.country for r in self.book.near("actors", text) if r.kind != "media"
-                     for m in r.regex.finditer(text) if token_at(ent.doc, m.start()).i in at}
+                     for m in r.regex.finditer(text) if ent.doc.token_at(m.start()).i in at}
             if len(codes) == 1:
                 return codes.pop()
         return ""

@@ -1,7 +1,6 @@
 """Words that look like a state and are none: a surname, a firm, a street, a dish or a figure of speech."""
 import re
 
-from ..reading.language import token_at
 
 NAMES = ("country", "capital", "seat")
 
@@ -27,7 +26,7 @@ class Namesakes:
 
     def first_name(self, p, match):
         """True for 'Iran Barkley': the parser joins the name to a person's surname behind it that nobody knows."""
-        token = token_at(p.doc, match.start())
+        token = p.doc.token_at(match.start())
         behind = token.head
         return (token.dep_ == "compound" and behind.i == token.i + 1 and behind.text not in self.known
                 and behind.ent_type_ == "PERSON" != token.ent_type_

@@ -83,7 +83,7 @@ def only(p, rows):
     """The mention of the one person among `rows`, or of the only one who is a subject in `p`; None where several
     remain."""
     if len({r.code for r in rows}) > 1:
-        spans = [p.doc.char_span(r.start - p.start, r.end - p.start, alignment_mode="expand") for r in rows]
+        spans = [p.doc.char_span(r.start - p.start, r.end - p.start) for r in rows]
         rows = [r for r, span in zip(rows, spans, strict=True) if span.root.dep_ in SUBJECTS]
     return rows[-1] if len({r.code for r in rows}) == 1 else None
 

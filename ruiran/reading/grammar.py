@@ -97,7 +97,7 @@ def arguments(token):
     """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, csubj (of its clause), told (to whom the
     verb above speaks), owner (of its object), each preposition by its word; `above` holds those of the verb on which a
     noun hangs. A role that is not there is an empty list. Who adds to them takes a copy."""
-    known = token.doc.user_data.setdefault("arguments", {})
+    known = token.doc.asked.setdefault("arguments", {})
     if token.i not in known:
         known[token.i] = found_arguments(token)
     return known[token.i]

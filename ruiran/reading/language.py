@@ -80,12 +80,6 @@ def pieces(p):
         yield replace(p, start=start, text=text)
 
 
-def token_at(doc, start):
-    """The token of a spaCy Doc that holds the character `start`; None between tokens."""
-    span = doc.char_span(start, start + 1, alignment_mode="expand")
-    return span[0] if span else None
-
-
 def same_words(a, b):
     """True where two texts have the same letters and figures, in capitals or not."""
     return OTHER.sub("", lowered(a)) == OTHER.sub("", lowered(b))

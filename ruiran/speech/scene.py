@@ -31,7 +31,7 @@ class Scene:
 
     def span(self, m):
         """The tokens of a mention as a spaCy span, or None."""
-        return self.p.doc.char_span(m.start - self.p.start, m.end - self.p.start, alignment_mode="expand")
+        return self.p.doc.char_span(m.start - self.p.start, m.end - self.p.start)
 
     def inside(self, sentence):
         """The mentions that start in a sentence of the paragraph."""
