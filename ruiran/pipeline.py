@@ -106,10 +106,10 @@ def as_printed(document, record):
 
 def rows_of(doc_id, found):
     """The rows of the tables of one article, by table."""
-    rows = {name: [{"doc_id": doc_id, **r.row()} for r in records] for name, records in found.items()
+    rows = {name: [r.row(doc_id=doc_id) for r in records] for name, records in found.items()
             if name != "notes"}
     named = [(e.event_id, e) for e in found.get("events", ())] + [(c.claim_id, c) for c in found.get("claims", ())]
-    return {**rows, "reasons": [{"row": name, **r.row()} for name, record in named for r in record.reasons]}
+    return {**rows, "reasons": [r.row(row=name) for name, record in named for r in record.reasons]}
 
 
 def code_article(document, book, elsewhere=(), fixes=(), answers=NONE):
@@ -171,7 +171,7 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
 def rows_of_all(found, book):
     """The rows of all tables, of a collection of Founds."""
     rows = {r.table: [] for r in book.rows("tables")}
-    told, acts_told, dealt = merged(found.each(lambda f: [f.light()]), book)
+    told, acts_told, dealt = merged(found, book)
     for one in sorted(joined(found, told).found(), key=lambda f: f.order):
         for name, part in rows_of_found(one).items():
             rows[name] += part
@@ -201,7 +201,7 @@ def clues_elsewhere(found, book):
 
 
 def merged(found, book):
-    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of light Founds.
+    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of Founds.
     """
     labelled = found.each(labels.called).by_key(labels.lettered)
     printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)

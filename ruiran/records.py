@@ -5,6 +5,7 @@ Offsets are raw: `text` stands from `start` on and before `end`. What is open is
 import hashlib
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 UNNAMED = "unnamed"  # a speaker without a name: `RUS:unnamed`
@@ -39,9 +40,11 @@ def name_of(doc_id, line, *said):
 
 
 @lru_cache(maxsize=None)
-def columns_of(kind):
-    """The names of the fields of a kind of record that its table has."""
-    return tuple(f.name for f in fields(kind) if "inner" not in f.metadata)
+def cells_of(kind):
+    """(the names of the fields of a kind of record that its table has, what takes their values out of a record, the
+    names of those that are tuples)."""
+    told = {f.name: f.type for f in fields(kind) if "inner" not in f.metadata}
+    return tuple(told), attrgetter(*told), tuple(name for name, kind in told.items() if kind is tuple)
 
 
 class Record:
@@ -49,10 +52,12 @@ class Record:
 
     __slots__ = ()
 
-    def row(self):
-        """Its row of its table, but for the article: parts of a tuple are joined by ';'."""
-        return {name: ";".join(cell) if isinstance(cell := getattr(self, name), tuple) else cell
-                for name in columns_of(type(self))}
+    def row(self, **before):
+        """Its row of its table, behind the cells `before`: parts of a tuple are joined by ';'."""
+        names, cells, joined = cells_of(type(self))
+        before.update(zip(names, cells(self), strict=True))
+        before.update((name, ";".join(before[name])) for name in joined)
+        return before
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,10 @@ class Mention(Record):
     candidates: tuple = field(default=(), **INNER)     # the persons between whom it stays open
     office_known: bool = field(default=False, **INNER)  # no title is printed: the codebook knows the office
 
-    def row(self):
+    def row(self, **before):
         """Its row, with what is known of its basis in one cell."""
         between = ": " + " or ".join(self.candidates) if self.candidates else ""
-        return {**Record.row(self), "basis": self.basis + between + (";codebook" if self.office_known else "")}
+        return {**Record.row(self, **before), "basis": self.basis + between + (";codebook" if self.office_known else "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +141,9 @@ class Clue(Record):
     days_left: int | None = None            # after this clue and those before it; None while the set is open
     used: bool = False
 
-    def row(self):
+    def row(self, **before):
         """Its row, with its kind."""
-        return {"clue": self.kind, **Record.row(self)}
+        return Record.row(self, **before, clue=self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,9 +313,10 @@ class Reason(Record):
     end: int | None = None
     basis: str = ""           # how they bear it out
 
-    def row(self):
+    def row(self, **before):
         """Its row, the value as text."""
-        return {**Record.row(self), "value": "" if self.value is None else str(self.value)}
+        said = ";".join(self.value) if isinstance(self.value, tuple) else self.value
+        return {**Record.row(self, **before), "value": "" if said is None else str(said)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +329,9 @@ class Rejected(Record):
     answered: str  # the row as answered or coded, as JSON
     reason: str
 
-    def row(self):
+    def row(self, **before):
         """Its row; the column with the row as answered is called `row`."""
-        return {"row" if name == "answered" else name: cell for name, cell in Record.row(self).items()}
+        return {"row" if name == "answered" else name: cell for name, cell in Record.row(self, **before).items()}
 
 
 @dataclass(frozen=True, slots=True)

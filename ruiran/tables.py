@@ -1,5 +1,6 @@
 """Checks every table against the one dictionary, data/codebook/tables.csv."""
 import re
+from collections import Counter
 from functools import lru_cache
 from numbers import Integral
 
@@ -35,22 +36,20 @@ def frame(book, table, rows):
 
 
 def check(book, table, rows):
-    """Raises TableError for the first row (a dict) that the table cannot hold, and for a key that stands twice: one
-    article is asked before all are put together, so that its odd row costs no other."""
-    shape, seen = columns_of(book, table), set()
-    keys = [column for column, told in shape.items() if told.values == "key"]
-    free = {column for column, told in shape.items() if told.type == "string" and not allowed_by(told.values)}
-    for row in rows:
-        if unknown := sorted(row.keys() - shape.keys()):
-            raise TableError(f"{table}: no column {', '.join(unknown)} in codebook/tables.csv; describe it there")
-        for column, told in shape.items():
-            value = row.get(column)
-            if not (type(value) is str and column in free or fits(value, told)):
-                raise TableError(f"{table}: {column} {str(value)[:40]!r}")
-        for key in [(column, row.get(column)) for column in keys]:
-            if key in seen:
-                raise TableError(f"{table}: {key[0]} {key[1]!r} stands twice")
-            seen.add(key)
+    """Raises TableError for a row (a dict) that the table cannot hold, and for a key that stands twice: one article is
+    asked before all are put together, so that its odd row costs no other."""
+    shape = columns_of(book, table)
+    if unknown := sorted({column for columns in set(map(tuple, rows)) for column in columns} - shape.keys()):
+        raise TableError(f"{table}: no column {', '.join(unknown)} in codebook/tables.csv; describe it there")
+    for column, told in shape.items():
+        cells = [row.get(column) for row in rows]
+        free = told.type == "string" and not allowed_by(told.values)
+        if not (free and set(map(type, cells)) <= {str}):
+            for _, cell in dict.fromkeys(zip(map(type, cells), cells, strict=True)):  # 1 and True are equal
+                if not fits(cell, told):
+                    raise TableError(f"{table}: {column} {str(cell)[:40]!r}")
+        if told.values == "key" and len(set(cells)) < len(cells):
+            raise TableError(f"{table}: {column} {Counter(cells).most_common(1)[0][0]!r} stands twice")
 
 
 def fits(value, told):
