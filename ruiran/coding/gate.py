@@ -13,32 +13,34 @@ from .scope import why
 
 def stopped(lines, paragraphs, book):
     """Why an article is not parsed, in words; '' for one that is. `paragraphs` are its kept text, unparsed."""
-    text, spoken = "\n".join(p.text for p in paragraphs), may_be_spoken(lines, paragraphs, book)
-    missing = [code for code in book.pair if not spoken and not may_name(code, text, paragraphs, book)]
-    named = not missing and [r for r in book.near("weapons", text) if r.generic != "yes"]
-    armed = named and any(r.regex.search(p.text) for r in named for p in paragraphs)
+    spoken, words = may_be_spoken(lines, paragraphs, book), {w for p in paragraphs for w in WORD.findall(p.text)}
+    missing = [code for code in book.pair if not spoken and not may_name(code, paragraphs, words, book)]
+    armed = not missing and any(r.generic != "yes" for r in found_in("weapons", paragraphs, book))
     left_out = why(missing, armed, paragraphs, book)
     return left_out and f"not parsed: {left_out}"
+
+
+def found_in(name, paragraphs, book):
+    """The rows of a codebook file whose patterns find something."""
+    return (r for p in paragraphs for r in book.near(name, p.text) if r.regex.search(p.text))
 
 
 def may_be_spoken(lines, paragraphs, book):
     """True for what may be a transcript or a release: who speaks there may be named above the text alone, and in
     capitals."""
-    text = "\n".join(x.text for x in lines)
-    if book.near("releases", text) and any(signed(x.text, book) for x in lines):
+    if any(signed(x.text, book) for x in lines):
         return True
-    rows = book.near("turns", text)
-    starts = [p.text[first - p.start:][:SHOWN] for p in paragraphs for _, first in p.lines if first >= p.start]
-    return sum(any(r.regex.match(start) for r in rows) for start in starts) > 1
+    starts = [(p.text[first - p.start:][:SHOWN], book.near("turns", p.text)) for p in paragraphs
+              for _, first in p.lines if first >= p.start]
+    return sum(any(r.regex.match(start) for r in rows) for start, rows in starts) > 1
 
 
-def may_name(country, text, paragraphs, book):
-    """True where a pattern of a state, its bodies and its persons finds something, or a surname of one stands there;
-    `text` is that of all paragraphs."""
-    if surnames_of(country, book) & set(WORD.findall(text)):
+def may_name(country, paragraphs, words, book):
+    """True where a pattern of a state, its bodies and its persons finds something, or a surname of one is among the
+    words."""
+    if surnames_of(country, book) & words:
         return True
-    rows = [r for name in ("actors", "persons") for r in book.near(name, text) if country in countries_of(r)]
-    return any(r.regex.search(p.text) for r in rows for p in paragraphs)
+    return any(country in countries_of(r) for name in ("actors", "persons") for r in found_in(name, paragraphs, book))
 
 
 def countries_of(row):

@@ -1,19 +1,19 @@
 """The day of publication: the set of days that no clue rules out, each clue a row with the words it rests on."""
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from ..codebook import days, people
 from ..codebook.calendars import first_day, last_day
 from ..reading import language
-from ..records import Article, Clue
+from ..records import Article, Clue, Line
 from . import evidence
 from .evidence import any_of, days_from, days_of, interval, on_weekday, one_day
 from .outlets import outlet_of
 from .printed import NAMED_DAY, SHORT, dateline, in_any_year, line_clues
 
 REACH = 300                      # characters before a date in which a word tells that it is to come
+STOP = re.compile(r"[.!?](?<![A-Z].)(?<!\bGen.)(?<!\bMr.)['\"]?\s+(?=[\"'A-Z])")
 LONG = ("decade", "span_years")  # kinds of expression too wide to date an article
 
 
@@ -68,11 +68,11 @@ def sentences(line):
     """The sentences of a Line as Lines of plain text, by full stops in front of capitals: enough for clues, without a
     parse."""
     text, start = language.plain(line.text), 0
-    ends = [m.end() for m in re.finditer(r"(?<![A-Z])(?<!\bGen)(?<!\bMr)[.!?]['\"]?\s+(?=[\"'A-Z])", text)]
+    ends = [m.end() for m in STOP.finditer(text)]
     for end in (*ends, len(text)):
         sentence = text[start:end].rstrip()
         first = line.start + start
-        yield replace(line, start=first, end=first + len(sentence), text=sentence)
+        yield Line(line.line, first, first + len(sentence), sentence)
         start = end
 
 

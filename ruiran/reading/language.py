@@ -23,12 +23,12 @@ HEADS = ("headline", "subhead")
 
 def plain(text):
     """The same characters with straight quotation marks, plain spaces and hyphens: as many as before."""
-    return text.translate(PLAIN)
+    return text if text.isascii() and text.isprintable() else text.translate(PLAIN)
 
 
 def unmarked(text):
     """The same characters, but for the marks of Markdown around words, which are spaces."""
-    return EMPHASIS.sub(lambda m: " " * len(m[0]), text)
+    return EMPHASIS.sub(lambda m: " " * len(m[0]), text) if "*" in text or "_" in text else text
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,8 @@ def with_dates(doc, dates):
 
 def dateline_end(text, datelines):
     """Where the dateline of a paragraph ends, by the patterns of codebook `datelines`: 0 for none."""
-    return max((m.end() for r in datelines if (m := r.regex.match(text[:140]))), default=0)
+    head = text[:140]
+    return max((m.end() for r in datelines if (m := r.regex.match(head))), default=0)
 
 
 def without_dateline(text, datelines):

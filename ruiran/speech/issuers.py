@@ -27,7 +27,7 @@ def issuer_of(lines, book, mentions):
 
 def signed(text, book):
     """The row of codebook `releases` that knows a line as one of a release; None for none."""
-    return next((r for r in book.near("releases", text) if len(text) < 200 and r.regex.match(text)), None)
+    return next((r for r in book.near("releases", text) if r.regex.match(text)), None) if len(text) < 200 else None
 
 
 def in_heads(heads, book):
