@@ -56,7 +56,8 @@ class Record:
         """Its row of its table, behind the cells `before`: parts of a tuple are joined by ';'."""
         names, cells, joined = cells_of(type(self))
         before.update(zip(names, cells(self), strict=True))
-        before.update((name, ";".join(before[name])) for name in joined)
+        for name in joined:
+            before[name] = ";".join(before[name])
         return before
 
 
@@ -315,8 +316,11 @@ class Reason(Record):
 
     def row(self, **before):
         """Its row, the value as text."""
-        said = ";".join(self.value) if isinstance(self.value, tuple) else self.value
-        return {**Record.row(self, **before), "value": "" if said is None else str(said)}
+        row = Record.row(self, **before)
+        if type(self.value) is not str:
+            said = ";".join(self.value) if isinstance(self.value, tuple) else self.value
+            row["value"] = "" if said is None else str(said)
+        return row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from ..codebook import days
 from ..codebook import people as lookup
-from ..reading.language import dateline_end
+from ..reading.language import DATELINE, dateline_end
 from ..records import Mention
 from ..spans import Taken, in_order
 from .links import joined, references
@@ -42,7 +42,8 @@ def may_be_unknown(text, book):
 def surnames_regex(book):
     """The surnames of the codebook's persons, initials and 'I' as one pattern."""
     surnames = {re.escape(r.surname) for r in book.rows("persons") if r.surname}
-    return re.compile(rf"\b(?:{'|'.join(sorted(surnames, key=len, reverse=True))}|I|[A-Z]\.)\b")
+    first = "".join(sorted({surname[0] for surname in surnames}))
+    return re.compile(rf"\b(?=[A-Z{first}])(?:{'|'.join(sorted(surnames, key=len, reverse=True))}|I|[A-Z]\.)\b")
 
 
 @lru_cache(maxsize=None)
@@ -104,7 +105,7 @@ def is_place(p, start, rule, book):
     """True for 'talks in Tehran', 'flew to Moscow', a dateline: a preposition of place governs the name, or a verb of
     going."""
     token = p.doc.token_at(start)
-    if start < dateline_end(p.text, book.rows("datelines")):
+    if start < DATELINE and start < dateline_end(p.text, book.rows("datelines")):
         return True
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
         token = token.head

@@ -18,6 +18,7 @@ END = re.compile(r"[.!?][\"')]*\s")
 EMPHASIS = re.compile(r"(?<![\w*_])(?:\*\*|__|[*_])(?=[\w\"'])|(?<=[\w.,!?\"'])(?:\*\*|__|[*_])(?![\w*_])")
 OTHER = re.compile(r"[\W_]+")
 TOKENS = 60_000  # words and signs of an article, as spaCy counts them
+DATELINE = 140  # characters of a paragraph within which its dateline ends
 HEADS = ("headline", "subhead")
 
 
@@ -142,7 +143,7 @@ def parsed_docs(texts):
     docs = [with_dates(model.parser().make_doc(t.text), t.dates) for t in texts]
     if (count := sum(map(len, docs))) > TOKENS:
         raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
-    return model.read(docs, [t.unknown for t in texts])
+    return model.read(docs, [t.text for t in texts], [t.unknown for t in texts])
 
 
 def with_dates(doc, dates):
@@ -154,7 +155,7 @@ def with_dates(doc, dates):
 
 def dateline_end(text, datelines):
     """Where the dateline of a paragraph ends, by the patterns of codebook `datelines`: 0 for none."""
-    head = text[:140]
+    head = text[:DATELINE]
     return max((m.end() for r in datelines if (m := r.regex.match(head))), default=0)
 
 

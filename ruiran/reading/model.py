@@ -55,25 +55,25 @@ def seen_as_known(getter):
     return feature
 
 
-def read(docs, named):
-    """spaCy's Docs, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which `named` is
+def read(docs, texts, named):
+    """spaCy's Docs of texts, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which `named` is
     true."""
     nlp = parser()
     with THREADS.limit(limits=1):  # the matrices of a sentence are small
         for name in ("tok2vec", "tagger", "parser"):
             docs = list(nlp.get_pipe(name).pipe(docs, batch_size=BATCH))
         list(nlp.get_pipe("ner").pipe([d for d, names in zip(docs, named, strict=True) if names], batch_size=BATCH))
-    return [plain(doc) for doc in docs]
+    return [plain(doc, text) for doc, text in zip(docs, texts, strict=True)]
 
 
-def plain(doc):
-    """A tagged and parsed spaCy Doc as a parse.Doc, with each token's part of speech and lemma."""
+def plain(doc, text):
+    """A tagged and parsed spaCy Doc of a text as a parse.Doc, with each token's part of speech and lemma."""
     tokens = doc.to_array((ORTH, TAG, DEP)).tolist()
     words = [kind(*token) for token in tokens]
     if any(w is None for w in words):
         words = [word(t) for t in ruled(doc)]
     heads = doc.to_array(HEAD).astype("int64") + np.arange(len(doc))  # it has them as steps from the token
-    return Doc(doc.text, words, doc.to_array(IDX).tolist(), heads.tolist(), (doc.to_array(SENT_START) == 1).tolist(),
+    return Doc(text, words, doc.to_array(IDX).tolist(), heads.tolist(), (doc.to_array(SENT_START) == 1).tolist(),
                [(e.start, e.end, e.label_) for e in doc.ents])
 
 

@@ -114,12 +114,12 @@ class Span:
             return Span(self.doc, self.start + first, max(self.start + last, self.start + first))
         return self.tokens[place]
 
-    @property
+    @cached_property
     def start_char(self):
         """The character at which it starts."""
         return self.tokens[0].idx
 
-    @property
+    @cached_property
     def end_char(self):
         """The character behind its last one."""
         return self.tokens[-1].idx + len(self.tokens[-1])
