@@ -74,6 +74,10 @@ class Codebook:
         """The rows of one file whose patterns may match the text: those whose words stand in it."""
         return self.finder().near(name, text)
 
+    def matches(self, name, text):
+        """((row, match), …) of all that the patterns of one file find in the text."""
+        return self.finder().matches(name, text)
+
     @remembered
     def names(self):
         """{code: usual name} of states and bodies of states: what the first of its patterns finds in its own example.

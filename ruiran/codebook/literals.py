@@ -105,12 +105,19 @@ class Finder:
 
     def near(self, name, text):
         """The rows of one file whose words stand in the text, in their order."""
+        return self.about(text).near(name)
+
+    def matches(self, name, text):
+        """((row, match), …) of all that the patterns of one file find in the text, row by row."""
+        return self.about(text).matches(name)
+
+    def about(self, text):
+        """What is known of a text."""
         if text not in self.known:
             if len(self.known) >= KEPT:
                 self.known.clear()
-            self.known[text] = self.found(text)
-        rows = self.files[name]
-        return [rows[n] for n in sorted(self.always[name] | self.known[text].get(name, set()))]
+            self.known[text] = Known(self, text)
+        return self.known[text]
 
     def found(self, text):
         """{file: numbers of its rows} whose words stand in a text."""
@@ -120,6 +127,26 @@ class Finder:
                 for name, n in places[word]:
                     found.setdefault(name, set()).add(n)
         return found
+
+
+class Known:
+    """A text in which a Finder has found its words; what was asked of it once is remembered."""
+
+    def __init__(self, finder, text):
+        self.finder, self.text, self.found, self.rows, self.matched = finder, text, finder.found(text), {}, {}
+
+    def near(self, name):
+        """The rows of one file whose words stand in it."""
+        if name not in self.rows:
+            numbers, rows = self.finder.always[name] | self.found.get(name, set()), self.finder.files[name]
+            self.rows[name] = tuple(rows[n] for n in sorted(numbers))
+        return self.rows[name]
+
+    def matches(self, name):
+        """((row, match), …) of all that the patterns of one file find in it."""
+        if name not in self.matched:
+            self.matched[name] = tuple((row, m) for row in self.near(name) for m in row.regex.finditer(self.text))
+        return self.matched[name]
 
 
 def automaton(words):

@@ -15,9 +15,8 @@ def terms(book, person):
 
 def named(book, text):
     """(person, start, end) of every person of the codebook whom the text names in full."""
-    for r in book.near("persons", text):
-        for m in r.regex.finditer(text):
-            yield r.person, m.start(), m.end()
+    for r, m in book.matches("persons", text):
+        yield r.person, m.start(), m.end()
 
 
 def title_beside(book, text, start, end):

@@ -22,7 +22,7 @@ def stopped(lines, paragraphs, book):
 
 def found_in(name, paragraphs, book):
     """The rows of a codebook file whose patterns find something."""
-    return (r for p in paragraphs for r in book.near(name, p.text) if r.regex.search(p.text))
+    return (r for p in paragraphs for r, _ in book.matches(name, p.text))
 
 
 def may_be_spoken(lines, paragraphs, book):

@@ -24,8 +24,7 @@ PAIR = re.compile(r"(?=(?<![\w'-])([A-Z][\w'-]*\.?) (?:[a-z]{2,3} )?([A-Z][\w'-]
 def names_in(text, book):
     """Matches of the codebook's names in a text: what keeps its capitals in a headline."""
     for name in ("persons", "weapons", "actors", "places"):
-        for rule in book.near(name, text):
-            yield from rule.regex.finditer(text)
+        yield from (m for _, m in book.matches(name, text))
     yield from surnames_regex(book).finditer(text)
 
 
@@ -86,19 +85,15 @@ def longest(p, rows):
 # ---------------------------------------------------------------- actors and weapons
 def gazetteer(p, book, namesakes):
     """Mentions of the weapons, actors and places that the codebook knows, overlaps and all, without namesakes."""
-    for rule in book.near("weapons", p.text):
-        for match in rule.regex.finditer(p.text):
-            basis = "generic" if rule.generic == "yes" else "printed"
-            yield Mention(*p.place(*match.span()), "weapon", rule.code, rule.maker, basis=basis)
-    for rule in book.near("actors", p.text):
-        for match in rule.regex.finditer(p.text):
-            if namesakes.holds(p, match, rule):
-                continue
+    for rule, match in book.matches("weapons", p.text):
+        basis = "generic" if rule.generic == "yes" else "printed"
+        yield Mention(*p.place(*match.span()), "weapon", rule.code, rule.maker, basis=basis)
+    for rule, match in book.matches("actors", p.text):
+        if not namesakes.holds(p, match, rule):
             kind = "place" if rule.place == "yes" and is_place(p, match.start(), rule, book) else "actor"
             yield Mention(*p.place(*match.span()), kind, rule.code, rule.country, basis=rule.kind)
-    for rule in book.near("places", p.text):
-        for match in rule.regex.finditer(p.text):
-            yield Mention(*p.place(*match.span()), "place", rule.place, rule.country, basis="town")
+    for rule, match in book.matches("places", p.text):
+        yield Mention(*p.place(*match.span()), "place", rule.place, rule.country, basis="town")
 
 
 def is_place(p, start, rule, book):
