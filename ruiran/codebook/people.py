@@ -23,7 +23,7 @@ def title_beside(book, text, start, end):
     """(office, former?) printed in front of a name or, behind a comma, after it; ('', False) where none is."""
     left, right = text[max(start - REACH, 0):start], text[end:end + REACH]
     found = []
-    for r in book.near("titles", f"{left} | {right}"):
+    for r in book.near("titles", text):
         found += [(m, r.office) for m in r.regex.finditer(left) if BETWEEN.fullmatch(left[m.end():])]
         m = r.regex.search(right)
         found += [(m, r.office)] if m and BEHIND.fullmatch(right[:m.start()]) else []

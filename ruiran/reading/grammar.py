@@ -64,7 +64,10 @@ def severed(token, top):
 
 def within_clause(token):
     """The tokens below one, without those of relative and adverbial clauses."""
-    return [t for t in token.subtree if not severed(t, token)]
+    known = token.doc.asked.setdefault("clauses", {})
+    if token.i not in known:
+        known[token.i] = [t for t in token.subtree if not severed(t, token)]
+    return known[token.i]
 
 
 def carrier(token):

@@ -48,7 +48,7 @@ def labels_in(p, cast, book):
     for _, first in p.lines:
         start = first - p.start
         text = p.text[start:start + SHOWN] if start >= 0 else ""
-        for rule in book.near("turns", text):
+        for rule in book.near("turns", p.text):
             m = rule.regex.match(text)
             if m and rule.kind != "end" and (p.kind != "headline" or rule.alone == "yes"):
                 who = m["who"] if "who" in m.groupdict() else ""
