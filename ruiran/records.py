@@ -90,7 +90,8 @@ class Mention(Record):
     def row(self, **before):
         """Its row, with what is known of its basis in one cell."""
         between = ": " + " or ".join(self.candidates) if self.candidates else ""
-        return {**Record.row(self, **before), "basis": self.basis + between + (";codebook" if self.office_known else "")}
+        basis = self.basis + between + (";codebook" if self.office_known else "")
+        return {**Record.row(self, **before), "basis": basis}
 
 
 @dataclass(frozen=True, slots=True)

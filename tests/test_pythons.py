@@ -12,7 +12,8 @@ from ruiran.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 PROMISED = ("3.11", "3.12", "3.13")
-STARTS = "import sys; print('%d.%d' % sys.version_info[:2]); import ruiran.pipeline, ruiran.reading.model; ruiran.reading.model.parser()"
+STARTS = ("import sys; print('%d.%d' % sys.version_info[:2]); import ruiran.pipeline; "
+          "ruiran.pipeline.language.parser.nlp()")
 
 
 def run(python, *command):

@@ -100,7 +100,7 @@ class Finder:
                     continue
                 for word, ignore_case in words:
                     (any_case if ignore_case else as_printed).setdefault(word, []).append((name, n))
-        self.places = [list(words.values()) for words in (as_printed, any_case)]
+        self.places = [[by_file(rows) for rows in words.values()] for words in (as_printed, any_case)]
         self.words = [automaton(words) for words in (as_printed, any_case)]
 
     def near(self, name, text):
@@ -124,8 +124,8 @@ class Finder:
         found = {}
         for where, words, places in zip((text, text.lower()), self.words, self.places, strict=True):
             for word in {word for _, word in words.iter(where)}:
-                for name, n in places[word]:
-                    found.setdefault(name, set()).add(n)
+                for name, rows in places[word]:
+                    found[name] = found[name] | rows if name in found else rows
         return found
 
 
@@ -138,7 +138,7 @@ class Known:
     def near(self, name):
         """The rows of one file whose words stand in it."""
         if name not in self.rows:
-            numbers, rows = self.finder.always[name] | self.found.get(name, set()), self.finder.files[name]
+            numbers, rows = self.finder.always[name] | self.found.get(name, frozenset()), self.finder.files[name]
             self.rows[name] = tuple(rows[n] for n in sorted(numbers))
         return self.rows[name]
 
@@ -147,6 +147,11 @@ class Known:
         if name not in self.matched:
             self.matched[name] = tuple((row, m) for row in self.near(name) for m in row.regex.finditer(self.text))
         return self.matched[name]
+
+
+def by_file(rows):
+    """((file, numbers of its rows), …) of pairs (file, number)."""
+    return tuple((name, frozenset(n for other, n in rows if other == name)) for name in dict(rows))
 
 
 def automaton(words):

@@ -22,9 +22,9 @@ def outlet_of(lines, book):
     top = [x for x in lines[:TOP] if x.kind not in ("headline", "subhead", "body")]
     texts = {"line": list(parts(lines)), "top": list(parts(top)), "lead": [lead_dateline(lines, book)]}
     near = defaultdict(list)
-    for site, text in ((site, text) for site in texts for text in texts[site]):
+    for where, text in ((where, text) for where, some in texts.items() for text in some):
         for rule in book.near("outlets", text):
-            near[site, rule.Index].append(text)
+            near[where, rule.Index].append(text)
     for rule in book.rows("outlets"):
         found = {name for text in near[rule.site, rule.Index] if (m := rule.regex.match(text))
                  and (name := named(m, rule, book))}

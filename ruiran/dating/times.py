@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from ..codebook import days
 from ..codebook.calendars import first_day
-from ..reading import language
 from ..reading.grammar import VERBAL
 from ..records import Mention
 

@@ -1,7 +1,6 @@
 """Words that look like a state and are none: a surname, a firm, a street, a dish or a figure of speech."""
 import re
 
-
 NAMES = ("country", "capital", "seat")
 
 
@@ -9,11 +8,9 @@ class Namesakes:
     """The namesakes of one article; remembers whose surname a state's name is."""
 
     def __init__(self, book, paragraphs):
-        self.book, self.surnames = book, set()
+        self.book = book
         self.known = {r.surname for r in book.rows("persons")}
-        self.ents = {p.start: p.doc.ents for p in paragraphs}  # spaCy finds them anew at each call
-        for ents in self.ents.values():
-            self.surnames |= {e.text.split()[-1] for e in ents if self.is_stranger(e)}
+        self.surnames = {e.text.split()[-1] for p in paragraphs for e in p.doc.ents if self.is_stranger(e)}
 
     def holds(self, p, match, rule):
         """True where the match of a state's name is part of another name or of a figure of speech."""
@@ -21,7 +18,7 @@ class Namesakes:
             return self.in_phrase(p.text, match)
         return rule.kind in NAMES and (
             self.in_phrase(p.text, match) or match[0] in self.surnames or self.first_name(p, match)
-            or any(self.is_stranger(e) or self.is_firm(e, match[0]) for e in self.ents[p.start]
+            or any(self.is_stranger(e) or self.is_firm(e, match[0]) for e in p.doc.ents
                    if e.start_char <= match.start() and match.end() <= e.end_char))
 
     def first_name(self, p, match):

@@ -10,7 +10,7 @@ from spacy.tokens import Span
 from spacy.util import filter_spans
 
 from ..faults import TooMuch
-from . import model
+from . import parser
 
 PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2011\u2010\n\t", "''\"\"\u0020--  ")
 PIECE = 4_000  # characters of a paragraph at most: what is done with one may grow with the square of its length
@@ -138,12 +138,12 @@ def unparsed(text, known):
 
 @lru_cache(maxsize=8)  # an article that another one dates is read a second time
 def parsed_docs(texts):
-    """The parse of each Unparsed text as spaCy Docs, their `ents` the dates and, where they are looked for, the names
+    """The parse of each Unparsed text as Docs, their `ents` the dates and, where they are looked for, the names
     that the model finds."""
-    docs = [with_dates(model.parser().make_doc(t.text), t.dates) for t in texts]
+    docs = [with_dates(parser.nlp().make_doc(t.text), t.dates) for t in texts]
     if (count := sum(map(len, docs))) > TOKENS:
         raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
-    return model.read(docs, [t.text for t in texts], [t.unknown for t in texts])
+    return parser.read(docs, [t.text for t in texts], [t.unknown for t in texts])
 
 
 def with_dates(doc, dates):

@@ -131,10 +131,15 @@ class Span:
 
     @cached_property
     def root(self):
-        """The token nearest to the root of the sentence, the first of several."""
+        """The token nearest to the root of the sentence, the first of several; no sign, where there is a word."""
         top = next((t for t in self.tokens if t.head is t), None)
         out = [t for t in self.tokens if not self.start <= t.head.i < self.end]
-        return top or min(out, key=lambda t: sum(1 for _ in t.ancestors), default=self.tokens[0])
+        return top or min(out, key=self.steps, default=self.tokens[0])
+
+    def steps(self, token):
+        """How far it is from a token to the root; a space or a sign alone is further than any word."""
+        alone = (token.is_space or token.is_punct) and not token.children
+        return len(self.doc) - 1 if alone else sum(1 for _ in token.ancestors)
 
 
 class Doc:
@@ -154,7 +159,7 @@ class Doc:
             token.head, token.is_sent_start = self.tokens[head], first
             if head != token.i:
                 token.head.children.append(token)
-        ends = [t.i for t in self.tokens if t.is_sent_start and t.i] + [len(self.tokens)]
+        ends = [t.i for t in self.tokens if t.is_sent_start and t.i] + [len(self.tokens)] * bool(self.tokens)
         self.sents = tuple(Span(self, *span) for span in zip([0, *ends], ends, strict=False))
         for sentence in self.sents:
             for token in sentence:

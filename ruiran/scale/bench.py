@@ -24,7 +24,7 @@ from ..coding import events, gate
 from ..dating import publication, times
 from ..deals import claims
 from ..naming import amounts, names
-from ..reading import clean, corpus, language, model
+from ..reading import clean, corpus, language, parser
 from ..report import growth
 from ..speech import quotes, speakers
 from . import made_up
@@ -35,10 +35,10 @@ STAGES = {"reading": [(clean, "lines_of")], "dating": [(publication, "dates_of")
           "speech": [(quotes, "quotations_of"), (speakers, "first_persons")], "coding": [(events, "events_of")],
           "claims": [(claims, "claims_of")], "corpus": [(pipeline, "clues_elsewhere"), (pipeline, "merged")],
           "tables": [(tables, "check")]}
-LOAD = "from ruiran.reading import model; model.parser()"
-BARE = ("import sys; from ruiran.reading import model; from ruiran.scale import made_up; "
+LOAD = "from ruiran.reading import parser; parser.nlp()"
+BARE = ("import sys; from ruiran.reading import parser; from ruiran.scale import made_up; "
         "texts = made_up.stream(int(sys.argv[1]), float(sys.argv[2])); "
-        "print(sum(len(doc) for doc in model.stock().pipe(texts)))")
+        "print(sum(len(doc) for doc in parser.stock().pipe(texts)))")
 RUNS = growth.RUNS
 COLUMNS = ("texts", "coder", "workers", "articles", "seconds", "megabytes")
 # What is timed: which texts, whether bare spaCy reads them, processes (0: one, without Dask), how many articles.
@@ -118,7 +118,7 @@ def timed(function, stage, spent):
 @lru_cache(maxsize=1)
 def spacy():
     """spaCy's whole pipeline as it comes."""
-    return model.stock()
+    return parser.stock()
 
 
 def bare(documents):

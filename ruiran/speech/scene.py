@@ -30,7 +30,7 @@ class Scene:
                 (self.town_at if m.basis == "town" else self.at).setdefault(token.i, m)
 
     def span(self, m):
-        """The tokens of a mention as a spaCy span, or None."""
+        """The tokens of a mention as a Span, or None."""
         return self.p.doc.char_span(m.start - self.p.start, m.end - self.p.start)
 
     def inside(self, sentence):

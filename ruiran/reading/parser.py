@@ -38,17 +38,17 @@ def stock():
 
 
 @lru_cache(maxsize=1)
-def parser():
+def nlp():
     """The pipeline that articles are read with. Raises ImportError that says what to install."""
-    nlp, blas = stock(), NumpyOps(use_blis=False)
-    for _, pipe in nlp.pipeline:
+    pipeline, blas = stock(), NumpyOps(use_blis=False)
+    for _, pipe in pipeline.pipeline:
         for layer in pipe.model.walk() if getattr(pipe, "model", None) else ():
             layer.ops = blas
-    getters = nlp.vocab.lex_attr_getters
+    getters = pipeline.vocab.lex_attr_getters
     getters.update({feature: seen_as_known(getters[feature]) for feature in (NORM, PREFIX, SUFFIX, SHAPE)})
     gc.freeze()  # what is loaded stays: Python need not look through it for garbage again and again
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
-    return nlp
+    return pipeline
 
 
 def seen_as_known(getter):
@@ -60,13 +60,14 @@ def seen_as_known(getter):
 
 
 def read(docs, texts, named):
-    """spaCy's Docs of texts, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which `named` is
-    true."""
-    nlp = parser()
+    """spaCy's Docs of texts, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which
+    `named` is true."""
+    pipeline = nlp()
     with THREADS.limit(limits=1):  # the matrices of a sentence are small
         for name in ("tok2vec", "tagger", "parser"):
-            docs = list(nlp.get_pipe(name).pipe(docs, batch_size=BATCH))
-        list(nlp.get_pipe("ner").pipe([d for d, names in zip(docs, named, strict=True) if names], batch_size=BATCH))
+            docs = list(pipeline.get_pipe(name).pipe(docs, batch_size=BATCH))
+        wanted = [d for d, names in zip(docs, named, strict=True) if names]
+        list(pipeline.get_pipe("ner").pipe(wanted, batch_size=BATCH))
     return [plain(doc, text) for doc, text in zip(docs, texts, strict=True)]
 
 
@@ -84,7 +85,7 @@ def plain(doc, text):
 @lru_cache(maxsize=KINDS)
 def kind(orth, tag, dep):
     """The Word of a token of its own, by spaCy's numbers; None where it may hang on the next token."""
-    vocab = parser().vocab
+    vocab = nlp().vocab
     doc = spacy.tokens.Doc(vocab, [vocab.strings[orth]], [False], tags=[vocab.strings[tag]], deps=[vocab.strings[dep]],
                            heads=[0])
     return None if firsts_of_pairs()(doc) else word(ruled(doc)[0])
@@ -98,14 +99,14 @@ def word(token):
 def ruled(doc):
     """A Doc as the attribute ruler and the lemmatizer leave it."""
     for name in ("attribute_ruler", "lemmatizer"):
-        doc = parser().get_pipe(name)(doc)
+        doc = nlp().get_pipe(name)(doc)
     return doc
 
 
 @lru_cache(maxsize=1)
 def firsts_of_pairs():
     """A Matcher of the first tokens of what the attribute ruler finds in several tokens ('gon' of 'gon na')."""
-    found = Matcher(parser().vocab)
-    longer = [p for rule in parser().get_pipe("attribute_ruler").patterns for p in rule["patterns"] if len(p) > 1]
+    found = Matcher(nlp().vocab)
+    longer = [p for rule in nlp().get_pipe("attribute_ruler").patterns for p in rule["patterns"] if len(p) > 1]
     found.add("first", [p[:1] for p in longer])
     return found
