@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from ruiran.reading import parser
 
 WORDS = ("Russia", "has", "sold", "Iran", "the", "missiles", ",", "and", "which", "There", "are", "'s", "said", "Mr.",
-         "Lavrov", "gon", "na", "ca", "n't", "is", "\"", "  ", "\n", "of", "Shahed-136s", "two", "on", "May 3", "it", "(",
-         ")", ".", "?", "delivered", "to", "Tor-M1", "that", "do", "let", "İran", "—", "deny", "'em", "1,500", "U.S.")
+         "Lavrov", "gon", "na", "ca", "n't", "is", '"', "  ", "\n", "of", "Shahed-136s", "two", "on", "May 3", "it",
+         "(", ")", ".", "?", "delivered", "to", "Tor-M1", "İran", "—", "deny", "'em", "1,500", "U.S.")
 SENTENCES = ("The missiles that Russia sold to Iran in 2005 were, Mr. Lavrov said, delivered by rail and by sea.",
              "There's no deal. Moscow isn't going to sell Tehran S-300s, let's say, nor Shahed-136 drones!",
              "“We got the tanks, the guns and the boats,” said Gen. Ivanov of Rosoboronexport — who'd know?")
