@@ -201,8 +201,7 @@ def clues_elsewhere(found, book):
 
 
 def merged(found, book):
-    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of Founds.
-    """
+    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of Founds."""
     labelled = found.each(labels.called).by_key(labels.lettered)
     printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)
     called = labelled.beside(found.like(reprints.originals(printed.found())))

@@ -116,7 +116,7 @@ class Finder:
         if text not in self.known:
             if len(self.known) >= KEPT:
                 self.known.clear()
-            self.known[text] = Known(self, text)
+            self.known[text] = Searched(self, text)
         return self.known[text]
 
     def found(self, text):
@@ -129,7 +129,7 @@ class Finder:
         return found
 
 
-class Known:
+class Searched:
     """A text in which a Finder has found its words; what was asked of it once is remembered."""
 
     def __init__(self, finder, text):

@@ -22,7 +22,7 @@ DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-\d+[A-Za-z]*")  # 'Shahed-136', which 
 KNOWN = "S-300"
 BATCH = 64  # paragraphs
 SELDOM = 200_000  # objects more than before, when Python looks for garbage
-KINDS = 200_000  # of tokens, remembered; an archive prints ever new words
+KINDS = 50_000  # of tokens, remembered; an archive prints ever new words
 THREADS = ThreadpoolController()
 
 

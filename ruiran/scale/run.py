@@ -24,7 +24,8 @@ AHEAD = 4        # batches that wait for each worker
 TOGETHER = 50    # batches in a partition of what is asked of all
 # A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost before.
 PATIENT = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
-           "distributed.comm.timeouts.connect": "2 minutes"}
+           "distributed.comm.timeouts.connect": "2 minutes",
+           "distributed.worker.profile.enabled": False}  # nobody reads it, and it stops the work to look
 DIED = ("not coded: the process that read it died, and died again when it read it alone (out of memory, or a fault of "
         "a library); take it out, or report it with the article")
 
