@@ -5,7 +5,7 @@
     all articles -> dates by other articles, labels, reprints, acts, deals: by key, see collection.Here
 """
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 
 from . import codebook, corrections, faults, tables
 from .codebook import days
@@ -205,7 +205,7 @@ def merged(found, book):
     labelled = found.each(labels.called).by_key(labels.lettered)
     printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)
     called = labelled.beside(found.like(reprints.originals(printed.found())))
-    found = joined(found, called)
+    found = joined(found.each(that_tells), called)
 
     same = found.each(acts.told).by_key(acts.first_tellings)
     again = found.each(by_article).beside(same).by_key(acts.told_again).by_key(acts.first_tellings)
@@ -222,17 +222,20 @@ def joined(found, *told):
     return found.each(by_article).beside(*told).by_key(with_told)
 
 
+def that_tells(found):
+    """A Found with events or claims: of an archive these are few, and of the others nothing more is asked."""
+    yield from [found] if found.events or found.claims else ()
+
+
 def by_article(found):
     """(its doc_id, a Found)."""
     yield found.doc_id, found
 
 
 def with_told(_, items):
-    """A Found with what is told of it."""
-    found, told = acts.parted(items)
-    for more in told:
-        found = more.of(found)
-    yield found
+    """A Found with what is told of it; nothing where it is not there."""
+    for found in (x for x in items if isinstance(x, Found)):
+        yield reduce(lambda known, more: more.of(known), (x for x in items if x is not found), found)
 
 
 def of_kind(item, kind):

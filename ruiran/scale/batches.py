@@ -7,7 +7,8 @@ from itertools import groupby
 from ..reading import corpus, formats
 
 FILES = 200          # of a batch
-BYTES = 1_000_000    # of a cut of JSON Lines
+BYTES = 1_000_000    # of a cut of JSON Lines at most, and of a file that is cut
+CUTS = 12            # of a small file, so that several processes end at about the same time
 BLOCK = 1 << 20
 CUT = (".jsonl", ".ndjson")
 
@@ -72,6 +73,7 @@ def lines_in(path):
     """The Cuts of a file of JSON Lines, at line ends; () for one that is no UTF-8, or whose lines end in another way.
     """
     sha256, utf8, at, lines, ends = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0, 0, [(0, 0)]
+    size = min(BYTES, max(path.stat().st_size // CUTS, BYTES // 4))
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             block += file.readline()
@@ -79,8 +81,8 @@ def lines_in(path):
                 return ()
             sha256.update(block)
             utf8.decode(block)
-            for part in range(0, len(block), BYTES):
-                end = block.find(b"\n", part + BYTES) + 1
+            for part in range(0, len(block), size):
+                end = block.find(b"\n", part + size) + 1
                 if end and at + end > ends[-1][0]:
                     ends.append((at + end, lines + block.count(b"\n", 0, end)))
             at, lines = at + len(block), lines + block.count(b"\n")
