@@ -5,7 +5,7 @@
     all articles -> dates by other articles, labels, reprints, acts, deals: by key, see collection.Here
 """
 from dataclasses import replace
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, partial
 
 from . import codebook, corrections, faults, tables
 from .codebook import days
@@ -234,8 +234,11 @@ def by_article(found):
 
 def with_told(_, items):
     """A Found with what is told of it; nothing where it is not there."""
-    for found in (x for x in items if isinstance(x, Found)):
-        yield reduce(lambda known, more: more.of(known), (x for x in items if x is not found), found)
+    if any(isinstance(x, Found) for x in items):
+        found, told = acts.parted(items)
+        for more in told:
+            found = more.of(found)
+        yield found
 
 
 def of_kind(item, kind):

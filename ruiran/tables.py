@@ -39,13 +39,10 @@ def check(book, table, rows):
     """Raises TableError for a row (a dict) that the table cannot hold, and for a key that stands twice: one article is
     asked before all are put together, so that its odd row costs no other."""
     shape = columns_of(book, table)
-    layouts = set(map(tuple, rows))
-    if unknown := sorted({column for columns in layouts for column in columns} - shape.keys()):
+    if unknown := sorted({column for columns in set(map(tuple, rows)) for column in columns} - shape.keys()):
         raise TableError(f"{table}: no column {', '.join(unknown)} in codebook/tables.csv; describe it there")
-    alike = zip(*map(dict.values, rows), strict=True) if len(layouts) == 1 else ()
-    by_column = dict(zip(layouts.pop(), alike, strict=True)) if alike else {}
     for column, told in shape.items():
-        cells = by_column.get(column) or [row.get(column) for row in rows]
+        cells = [row.get(column) for row in rows]
         free = told.type == "string" and not allowed_by(told.values)
         if not (free and set(map(type, cells)) <= {str}):
             for _, cell in dict.fromkeys(zip(map(type, cells), cells, strict=True)):  # 1 and True are equal

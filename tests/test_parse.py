@@ -19,7 +19,7 @@ FAMILY = ("children", "ancestors", "subtree", "conjuncts")
 def both(text):
     """(spaCy's Doc, the plain one) of a text."""
     nlp = parser.nlp()
-    return nlp(text), parser.read([nlp.make_doc(text)], [text], [True])[0]
+    return nlp(text), parser.read([nlp.make_doc(text)], [True])[0]
 
 
 def places(tokens):

@@ -72,11 +72,11 @@ class Codebook:
 
     def near(self, name, text):
         """The rows of one file whose patterns may match the text: those whose words stand in it."""
-        return self.finder().near(name, text)
+        return self.finder().searched(text).near(name)
 
     def matches(self, name, text):
         """((row, match), …) of all that the patterns of one file find in the text."""
-        return self.finder().matches(name, text)
+        return self.finder().searched(text).matches(name)
 
     @remembered
     def names(self):

@@ -46,7 +46,7 @@ def find(text, book, anchor=(None, None), future=lambda start: False):
 def matches(text, book):
     """((kind, match), …) of codebook `times` in order, longest first where they overlap."""
     text = ADDRESS.sub(lambda m: " " * len(m[0]), text)  # a date in the address of a page is no date
-    every = [(row.kind, m) for row in book.near("times", text) for m in row.regex.finditer(text)]
+    every = [(row.kind, m) for row, m in book.matches("times", text)]
     taken, free = bytearray(len(text)), []
     for kind, m in sorted(every, key=lambda match: len(match[1][0]), reverse=True):  # among equals the earlier row
         if taken.find(1, *m.span()) < 0:

@@ -103,16 +103,8 @@ class Finder:
         self.places = [[by_file(rows) for rows in words.values()] for words in (as_printed, any_case)]
         self.words = [automaton(words) for words in (as_printed, any_case)]
 
-    def near(self, name, text):
-        """The rows of one file whose words stand in the text, in their order."""
-        return self.about(text).near(name)
-
-    def matches(self, name, text):
-        """((row, match), …) of all that the patterns of one file find in the text, row by row."""
-        return self.about(text).matches(name)
-
-    def about(self, text):
-        """What is known of a text."""
+    def searched(self, text):
+        """The text as Searched."""
         if text not in self.known:
             if len(self.known) >= KEPT:
                 self.known.clear()
@@ -136,14 +128,14 @@ class Searched:
         self.finder, self.text, self.found, self.rows, self.matched = finder, text, finder.found(text), {}, {}
 
     def near(self, name):
-        """The rows of one file whose words stand in it."""
+        """The rows of one file whose words stand in it, in their order."""
         if name not in self.rows:
             numbers, rows = self.finder.always[name] | self.found.get(name, frozenset()), self.finder.files[name]
             self.rows[name] = tuple(rows[n] for n in sorted(numbers))
         return self.rows[name]
 
     def matches(self, name):
-        """((row, match), …) of all that the patterns of one file find in it."""
+        """((row, match), …) of all that the patterns of one file find in it, row by row."""
         if name not in self.matched:
             self.matched[name] = tuple((row, m) for row in self.near(name) for m in row.regex.finditer(self.text))
         return self.matched[name]

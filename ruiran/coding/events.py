@@ -116,8 +116,7 @@ class Coder:
 
     def halves(self, event, act, scene, sentence):
         """The further Events of 'sold tanks in 1998, and in 2006 missiles', each with its own weapon and time."""
-        named = ((m, scene.span(m)) for m in scene.inside(sentence)
-                 if m.basis == "printed" and m in self.systems.printed)
+        named = ((m, scene.span(m)) for m in scene.inside(sentence, self.systems.printed))
         for weapon, token in ((m, span[-1]) for m, span in named if span):  # none where a long paragraph is cut
             joined = governing_verb(token) == governing_verb(act.token)  # a weapon of another verb is another act's
             if joined and (date := gapped(act, token, scene)):

@@ -48,8 +48,7 @@ def acts_in(sentence, scene, book):
     """([(Act, the Acts above it, the nearest last)] of a sentence in the order of its words, [Reason]: the rules whose
     words stand in it and that do not fit)."""
     words = {word for t in sentence for word in (t.lemma_.lower(), t.lower_)}
-    firsts = index(book)
-    found = {t: tried(t, scene, book, words) for t in sentence if t.dep_ == "pcomp" or t.lemma_.lower() in firsts}
+    found = {t: tried(t, scene, book, words) for t in sentence}
     rows = {t.i: fit for t, rows in found.items() if (fit := [row for row, fault in rows if not fault])}
     return acts_of(rows, sentence, book), [missed(t, row, fault, scene) for t, rows in found.items()
                                            for row, fault in rows if fault]

@@ -1,6 +1,5 @@
 """The outlet of an article as its page prints it, where nothing else tells it."""
 import re
-from collections import defaultdict
 
 from ..reading import language
 from .printed import lead_dateline
@@ -21,13 +20,8 @@ def outlet_of(lines, book):
         return given
     top = [x for x in lines[:TOP] if x.kind not in ("headline", "subhead", "body")]
     texts = {"line": list(parts(lines)), "top": list(parts(top)), "lead": [lead_dateline(lines, book)]}
-    near = defaultdict(list)
-    for where, text in ((where, text) for where, some in texts.items() for text in some):
-        for rule in book.near("outlets", text):
-            near[where, rule.Index].append(text)
     for rule in book.rows("outlets"):
-        found = {name for text in near[rule.site, rule.Index] if (m := rule.regex.match(text))
-                 and (name := named(m, rule, book))}
+        found = {name for text in texts[rule.site] if (m := rule.regex.match(text)) and (name := named(m, rule, book))}
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""

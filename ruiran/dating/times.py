@@ -20,13 +20,12 @@ def times_of(paragraphs, book, anchor):
 def before_known(p, book):
     """Mentions for 'before the war in Ukraine': up to the day before an act that the codebook dates."""
     words = "|".join(sorted(book.words("before")))
-    for r in book.near("known_acts", p.text):
-        for m in r.regex.finditer(p.text):
-            lead = re.search(rf"\b(?:{words}) (?:the |its |[A-Z]\w+'s )*(?:full-scale )?$", p.text[:m.start()])
-            if lead:
-                last = first_day(r.since) - timedelta(days=1)
-                yield Mention(*p.place(lead.start(), m.end()), "date", "before_act", date_to=str(last),
-                              edtf=f"../{last}", basis="codebook")
+    for r, m in book.matches("known_acts", p.text):
+        lead = re.search(rf"\b(?:{words}) (?:the |its |[A-Z]\w+'s )*(?:full-scale )?$", p.text[:m.start()])
+        if lead:
+            last = first_day(r.since) - timedelta(days=1)
+            yield Mention(*p.place(lead.start(), m.end()), "date", "before_act", date_to=str(last),
+                          edtf=f"../{last}", basis="codebook")
 
 
 def ahead(doc, start, book):

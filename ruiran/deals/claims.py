@@ -137,13 +137,12 @@ class Claims:
         lands = countries_named(inside)
         if lands & self.book.customers and not set(self.book.pair) <= lands:
             return  # what is said of another customer's deal
-        for rule in self.book.near("claims", text):
-            for match in rule.regex.finditer(text):
-                start = p.start + sentence.start_char + match.start()
-                stance = turned(rule.stance, p, start - p.start, self.book)
-                if stance:
-                    yield self.claim(start, start + len(match[0]), rule.attribute, self.speaker(start), weapon,
-                                     stance=stance, rule=rule.rule)
+        for rule, match in self.book.matches("claims", text):
+            start = p.start + sentence.start_char + match.start()
+            stance = turned(rule.stance, p, start - p.start, self.book)
+            if stance:
+                yield self.claim(start, start + len(match[0]), rule.attribute, self.speaker(start), weapon,
+                                 stance=stance, rule=rule.rule)
 
     def is_asked(self, claim):
         """True for what a question says: nobody claims it."""

@@ -142,7 +142,7 @@ class Holder(Places):
         found, open_ = [], False
         for p in self.reading.paragraphs:
             text = unhidden(p.text)
-            met = next((m[0] for r in self.book.near("addressed", text) for m in r.regex.finditer(text)), "")
+            met = next((m[0] for _, m in self.book.matches("addressed", text)), "")
             if met or open_:
                 found.append((p.start, p.end, met or p.text[:40]))
             open_ = bool(met)  # what it orders to be said may stand in the next one

@@ -25,14 +25,13 @@ def amounts_of(paragraphs, book, mentions):
 def money_of(p, book):
     """Sums with their currency; dollars have `low` and `high`, other currencies keep their words alone."""
     taken = Taken(p)
-    for rule in book.near("money", p.text):
-        for match in rule.regex.finditer(p.text):
-            if not taken.take(p.start + match.start(), p.start + match.end()):
-                continue
-            low, high = bounds(match.groupdict(), book)
-            dollars = {"low": low, "high": high} if rule.currency == "USD" else {}
-            yield Mention(*p.place(*match.span()), "money", unit=rule.currency, amount_low=low, amount_high=high,
-                          values=value_of(p.text, match, book), basis="text", **dollars)
+    for rule, match in book.matches("money", p.text):
+        if not taken.take(p.start + match.start(), p.start + match.end()):
+            continue
+        low, high = bounds(match.groupdict(), book)
+        dollars = {"low": low, "high": high} if rule.currency == "USD" else {}
+        yield Mention(*p.place(*match.span()), "money", unit=rule.currency, amount_low=low, amount_high=high,
+                      values=value_of(p.text, match, book), basis="text", **dollars)
 
 
 def bounds(groups, book):
@@ -59,7 +58,7 @@ def value_of(text, match, book):
     before = text[max(match.start() - REACH, 0):match.start()].rpartition(". ")[2]
     after = re.split(CLAUSE, text[match.end():match.end() + REACH])[0]
     found = [(r.values.endswith("?"), m.start() if part is after else len(part) - m.end() + 15, r.values.rstrip("?"))
-             for part in (before, after) for r in book.near("sums", part) for m in r.regex.finditer(part)]
+             for part in (before, after) for r, m in book.matches("sums", part)]
     return min(found)[2] if found else ""
 
 
@@ -72,22 +71,21 @@ def quantities_of(p, book, weapons, taken, before):
     """Numbers that count a weapon or its units ('29 systems', 'five battalions of', 'up to 30', 'dozens of'); `taken`
     are mentions whose figures count nothing, `before` the weapons named so far in the article."""
     last, taken = None, Taken(p, taken)
-    for rule in book.near("quantities", p.text):
-        for match in rule.regex.finditer(p.text):
-            batch = match.groupdict().get("batch")
-            start, end = (match.start(), match.end()) if batch else (match.start("n"), match.end())
-            if taken.holds(p.start + start, p.start + end):
-                continue
-            unit, code = counted(p, end, weapons, book, batch)
-            if unit == "more":
-                unit, code = (last.unit, last.code) if last else ("", "")
-            if unit and not code and unit in book.words("batch_units"):
-                named = before + [w for w in weapons if w.end <= p.start + start]
-                code = only_system([w.code for w in named if w.basis == "printed"], book)
-            if unit:
-                low, high = bounds(match.groupdict(), book)
-                last = Mention(*p.place(start, end), "quantity", code, low=low, high=high, unit=unit, basis="text")
-                yield last
+    for _, match in book.matches("quantities", p.text):
+        batch = match.groupdict().get("batch")
+        start, end = (match.start(), match.end()) if batch else (match.start("n"), match.end())
+        if taken.holds(p.start + start, p.start + end):
+            continue
+        unit, code = counted(p, end, weapons, book, batch)
+        if unit == "more":
+            unit, code = (last.unit, last.code) if last else ("", "")
+        if unit and not code and unit in book.words("batch_units"):
+            named = before + [w for w in weapons if w.end <= p.start + start]
+            code = only_system([w.code for w in named if w.basis == "printed"], book)
+        if unit:
+            low, high = bounds(match.groupdict(), book)
+            last = Mention(*p.place(start, end), "quantity", code, low=low, high=high, unit=unit, basis="text")
+            yield last
 
 
 def counted(p, end, weapons, book, batch=None):

@@ -7,18 +7,19 @@ from ..records import Mention
 def references(p, rows, before, book):
     """'the two countries', 'both sides', 'the missiles': what they mean of what was named before, where that is clear;
     `rows` are the mentions of the paragraph, `before` those of the paragraphs before it."""
-    for rule in (r for r in book.near("references", p.text) if r.kind != "person"):  # for persons see referents
-        for match in rule.regex.finditer(p.text):
-            place = p.place(*match.span())
-            _, start, end, _ = place
-            earlier = before + [r for r in rows if r.end <= start]
-            if rule.kind in ("two", "pair"):
-                # 'the two countries' are those of the codebook where both are named
-                pair = rule.kind == "pair" and own_pair(earlier, book) or last_two(earlier, p.text, p.start)
-                yield Mention(*place, "actor", ";".join(pair), basis="reference" if pair else "open")
-            elif all(r.basis == "generic" for r in rows if r.start < end and start < r.end) and (
-                    meant := system_meant(rule.kind, earlier, book)):
-                yield Mention(*place, "weapon", *meant, basis="reference")
+    for rule, match in book.matches("references", p.text):
+        if rule.kind == "person":  # see referents
+            continue
+        place = p.place(*match.span())
+        _, start, end, _ = place
+        earlier = before + [r for r in rows if r.end <= start]
+        if rule.kind in ("two", "pair"):
+            # 'the two countries' are those of the codebook where both are named
+            pair = rule.kind == "pair" and own_pair(earlier, book) or last_two(earlier, p.text, p.start)
+            yield Mention(*place, "actor", ";".join(pair), basis="reference" if pair else "open")
+        elif all(r.basis == "generic" for r in rows if r.start < end and start < r.end) and (
+                meant := system_meant(rule.kind, earlier, book)):
+            yield Mention(*place, "weapon", *meant, basis="reference")
 
 
 def last_two(rows, text, start):

@@ -215,8 +215,8 @@ class People:
                  if not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if ent.root.is_ancestor(a))]
         for part in ([t for t in below if t.i < ent.start], [t for t in below if t.i >= ent.end]):
             text, at = ent.doc.text, {t.i for t in part}
-            codes = {r.country for r in self.book.near("actors", text) if r.kind != "media"
-                     for m in r.regex.finditer(text) if ent.doc.token_at(m.start()).i in at}
+            codes = {r.country for r, m in self.book.matches("actors", text)
+                     if r.kind != "media" and ent.doc.token_at(m.start()).i in at}
             if len(codes) == 1:
                 return codes.pop()
         return ""

@@ -1,6 +1,8 @@
 """Who does what in a parsed sentence: the roles of a verb or noun, active and passive, what shares a clause's fate."""
 from collections import defaultdict
 
+from .parse import asked_once
+
 VERBAL = ("VERB", "AUX")
 SUBJECTS = ("nsubj", "nsubjpass")
 OBJECTS = ("dobj", "attr", "oprd", "nsubjpass")
@@ -62,12 +64,10 @@ def severed(token, top):
     return False
 
 
+@asked_once
 def within_clause(token):
     """The tokens below one, without those of relative and adverbial clauses."""
-    known = token.doc.asked.setdefault("clauses", {})
-    if token.i not in known:
-        known[token.i] = [t for t in token.subtree if not severed(t, token)]
-    return known[token.i]
+    return [t for t in token.subtree if not severed(t, token)]
 
 
 def carrier(token):
@@ -96,18 +96,11 @@ class Roles(defaultdict):
         return Roles(*({name: list(found) for name, found in some.items()} for some in (self, self.above)))
 
 
+@asked_once
 def arguments(token):
     """The arguments of a verb or noun by role: subj, obj, dative, poss, mod, csubj (of its clause), told (to whom the
     verb above speaks), owner (of its object), each preposition by its word; `above` holds those of the verb on which a
     noun hangs. A role that is not there is an empty list. Who adds to them takes a copy."""
-    known = token.doc.asked.setdefault("arguments", {})
-    if token.i not in known:
-        known[token.i] = found_arguments(token)
-    return known[token.i]
-
-
-def found_arguments(token):
-    """The Roles of a token that was not asked for before."""
     roles = Roles()
     told_of = any(c.dep_ == "auxpass" for c in token.children)
     for child in token.children:

@@ -143,7 +143,7 @@ def parsed_docs(texts):
     docs = [with_dates(parser.nlp().make_doc(t.text), t.dates) for t in texts]
     if (count := sum(map(len, docs))) > TOKENS:
         raise TooMuch(f"{count:,} words and signs, more than the {TOKENS:,} of one article; split it")
-    return parser.read(docs, [t.text for t in texts], [t.unknown for t in texts])
+    return parser.read(docs, [t.unknown for t in texts])
 
 
 def with_dates(doc, dates):

@@ -4,8 +4,19 @@ spaCy makes a Token anew each time that one is asked for, and reads its attribut
 some hundred questions a word. The names mean what they mean in spaCy, and a test holds the answers against spaCy's.
 """
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import NamedTuple
+
+
+def asked_once(question):
+    """A function of a Token whose answer its Doc keeps."""
+    @wraps(question)
+    def asked(token):
+        known = token.doc.asked.setdefault(question, {})
+        if token.i not in known:
+            known[token.i] = question(token)
+        return known[token.i]
+    return asked
 
 
 class Word(NamedTuple):
@@ -25,13 +36,13 @@ class Word(NamedTuple):
 class Token:
     """A token: `i` is its number in the Doc, `idx` the character at which it starts; the rest as in spaCy."""
 
-    __slots__ = (*Word._fields, "doc", "i", "idx", "ent_type_", "is_sent_start", "head", "children", "sent", "below")
+    __slots__ = (*Word._fields, "doc", "i", "idx", "ent_type_", "is_sent_start", "head", "children", "sent")
 
     def __init__(self, doc, i, idx, word, entity):
         self.doc, self.i, self.idx, self.ent_type_ = doc, i, idx, entity
         (self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.is_punct, self.is_space,
          self.like_num) = word
-        self.children, self.below, self.is_sent_start = [], None, False
+        self.children, self.is_sent_start = [], False
 
     def __len__(self):
         return len(self.text)
@@ -52,21 +63,20 @@ class Token:
         return any(a is self for a in other.ancestors)
 
     @property
+    @asked_once
     def subtree(self):
         """It and all tokens below it, from left to right."""
-        if self.below is None:
-            found, ahead = [], [(self, False)]
-            while ahead:
-                token, turn = ahead.pop()
-                if turn or not token.children:
-                    found.append(token)
-                    continue
-                place = next((n for n, c in enumerate(token.children) if c.i > token.i), len(token.children))
-                parts = [(c, False) for c in token.children]
-                parts.insert(place, (token, True))
-                ahead += reversed(parts)
-            self.below = tuple(found)
-        return self.below
+        found, ahead = [], [(self, False)]
+        while ahead:
+            token, turn = ahead.pop()
+            if turn or not token.children:
+                found.append(token)
+                continue
+            place = next((n for n, c in enumerate(token.children) if c.i > token.i), len(token.children))
+            parts = [(c, False) for c in token.children]
+            parts.insert(place, (token, True))
+            ahead += reversed(parts)
+        return tuple(found)
 
     @property
     def left_edge(self):
@@ -146,8 +156,8 @@ class Doc:
     """A text as tokens, `sents` (Spans) and `ents` (Spans, by their labels).
 
     Of each token: `words` its Word, `places` the character at which it starts, `heads` the number of its head, `starts`
-    whether a sentence starts with it. `names` (start, end, label) are the named spans. `asked` keeps what others found
-    out of it.
+    whether a sentence starts with it. `names` (start, end, label) are the named spans. `asked` keeps what others
+    asked of its tokens (see asked_once).
     """
 
     def __init__(self, text, words, places, heads, starts, names):

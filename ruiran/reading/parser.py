@@ -59,8 +59,8 @@ def seen_as_known(getter):
     return feature
 
 
-def read(docs, texts, named):
-    """spaCy's Docs of texts, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which
+def read(docs, named):
+    """spaCy's Docs, tokenized, as parsed ones (`parse.Doc`); the model looks for names in those for which
     `named` is true."""
     pipeline = nlp()
     with THREADS.limit(limits=1):  # the matrices of a sentence are small
@@ -68,17 +68,17 @@ def read(docs, texts, named):
             docs = list(pipeline.get_pipe(name).pipe(docs, batch_size=BATCH))
         wanted = [d for d, names in zip(docs, named, strict=True) if names]
         list(pipeline.get_pipe("ner").pipe(wanted, batch_size=BATCH))
-    return [plain(doc, text) for doc, text in zip(docs, texts, strict=True)]
+    return [plain(doc) for doc in docs]
 
 
-def plain(doc, text):
-    """A tagged and parsed spaCy Doc of a text as a parse.Doc, with each token's part of speech and lemma."""
+def plain(doc):
+    """A tagged and parsed spaCy Doc as a parse.Doc, with each token's part of speech and lemma."""
     tokens = doc.to_array((ORTH, TAG, DEP)).tolist()
     words = [kind(*token) for token in tokens]
     if any(w is None for w in words):
         words = [word(t) for t in ruled(doc)]
     heads = doc.to_array(HEAD).astype("int64") + np.arange(len(doc))  # it has them as steps from the token
-    return Doc(text, words, doc.to_array(IDX).tolist(), heads.tolist(), (doc.to_array(SENT_START) == 1).tolist(),
+    return Doc(doc.text, words, doc.to_array(IDX).tolist(), heads.tolist(), (doc.to_array(SENT_START) == 1).tolist(),
                [(e.start, e.end, e.label_) for e in doc.ents])
 
 

@@ -33,9 +33,10 @@ class Scene:
         """The tokens of a mention as a Span, or None."""
         return self.p.doc.char_span(m.start - self.p.start, m.end - self.p.start)
 
-    def inside(self, sentence):
-        """The mentions that start in a sentence of the paragraph."""
-        return within(self.mentions, self.p.start + sentence.start_char, self.p.start + sentence.end_char)
+    def inside(self, sentence, mentions=None):
+        """The mentions, of those given or of the paragraph's, that start in a sentence of the paragraph."""
+        start, end = self.p.start + sentence.start_char, self.p.start + sentence.end_char
+        return within(self.mentions if mentions is None else mentions, start, end)
 
     def named_in(self, sentence):
         """The countries of the actors, persons and places that a sentence names."""
