@@ -31,3 +31,14 @@ class Here:
     def found(self):
         """The items as a list."""
         return self.items
+
+
+class Founds(Here):
+    """The Founds of articles."""
+
+    def joined(self, *told):
+        """The Founds with what is told of them, (name of a Found, Told)s."""
+        more = defaultdict(list)
+        for name, one in chain(*(some.items for some in told)):
+            more[name].append(one)
+        return Founds(found.with_told(more.get(found.name, ())) for found in self.items)

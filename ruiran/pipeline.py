@@ -6,22 +6,25 @@
 """
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
 
 from . import codebook, corrections, faults, tables
 from .codebook import days
 from .coding import events, gate, scope
-from .collection import Here
+from .collection import Founds
 from .dating import publication, times
 from .deals import acts, claims, deals, labels, repeats, reprints
 from .model import held, requests, together
 from .model.answers import NONE
 from .naming import amounts, names
 from .reading import clean, corpus, language
-from .records import Deal, Found, Reading
+from .records import Deal, Found, Reading, Told
 from .spans import in_order
 from .speech import quotes, speakers, turns
 
 OWN = ("clues", "lines", "mentions", "quotations", "rejected")  # tables that other articles do not change
+MORE = (*OWN, "reasons")  # to the last they add theirs
 
 
 def read_article(document, book, elsewhere=(), gated=False):
@@ -126,9 +129,10 @@ def found_in(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
     talks = [(e.start, e.end) for e in told["events"] if e.event == "CONSULT"]
     named = tuple(m for m in told["mentions"] if m.kind == "weapon" or any(a <= m.start < b for a, b in talks))
     article, = told["documents"]
-    return Found(document.doc_id, order, article, tuple(told["events"]), tuple(told["claims"]), named,
+    events, claims = (tuple(replace(r, reasons=()) for r in told[name]) for name in ("events", "claims"))
+    return Found(document.doc_id, order, article, events, claims, named,
                  frozenset() if article.scope else reprints.runs_of(told["lines"]),
-                 {name: rows[name] for name in OWN}, tuple(told["notes"]))
+                 {name: rows[name] for name in MORE}, tuple(told["notes"]))
 
 
 def attempt(document, book, elsewhere=(), fixes=(), answers=NONE, order=()):
@@ -157,7 +161,7 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
     documents = list(documents)
     tried = list(over(partial(attempt, book=book, answers=answers), documents))
     tried = [(found and replace(found, order=(n,)), fault) for n, (found, fault) in enumerate(tried)]
-    clues = clues_elsewhere(Here(found for found, _ in tried if found), book)
+    clues = clues_elsewhere(Founds(found for found, _ in tried if found), book)
     corrected = {corrections.doc_id_of(f) for f in fixes}
     for n, d in enumerate(documents):
         if tried[n][0] and (d.doc_id in clues or d.doc_id in corrected):
@@ -165,14 +169,14 @@ def code_corpus(documents, book, over=map, fixes=(), answers=NONE):
             tried[n] = attempt(d, book, clues.get(d.doc_id, ()), fixes, answers, (n,))
     problems = [row for d, told in zip(documents, tried, strict=True) for row in problems_in(d, *told)]
     problems += answers.faults(documents)
-    return {**rows_of_all(Here(found for found, _ in tried if found), book), "problems": problems}
+    return {**rows_of_all(Founds(found for found, _ in tried if found), book), "problems": problems}
 
 
 def rows_of_all(found, book):
     """The rows of all tables, of a collection of Founds."""
     rows = {r.table: [] for r in book.rows("tables")}
-    told, acts_told, dealt = merged(found, book)
-    for one in sorted(joined(found, told).found(), key=lambda f: f.order):
+    found, acts_told, dealt = merged(found, book)
+    for one in sorted(found.found(), key=lambda f: f.order):
         for name, part in rows_of_found(one).items():
             rows[name] += part
     rows["acts"] = [act.row() for _, act in sorted(acts_told.found(), key=lambda told: told[0])]
@@ -185,9 +189,20 @@ def deal_rows(dealt):
 
 
 def rows_of_found(found):
-    """The rows of the tables of one article, by table, with what the others change."""
-    told = {"documents": [found.article], "events": found.events, "claims": found.claims}
-    return {**found.rows, **rows_of(found.doc_id, told)}
+    """The rows of the tables of one article, by table, with what the others tell of it."""
+    records = {"documents": [found.article], "events": found.events, "claims": found.claims}
+    own = {name: [r.row(doc_id=found.doc_id) for r in some] for name, some in records.items()}
+    return {**found.rows, **own, "reasons": with_more(found.rows["reasons"], found.told)}
+
+
+def with_more(reasons, told):
+    """The rows of `reasons` of an article, those of what others tell of a row behind its own."""
+    more = {t.row: t.why.row(row=t.row) for t in told if t.why}
+    rows = []
+    for name, own in groupby(reasons, key=itemgetter("row")):
+        rows += own
+        rows += [more[name]] if name in more else []
+    return rows
 
 
 # ---------------------------------------------------------------- what only the whole corpus can tell, by key
@@ -201,44 +216,19 @@ def clues_elsewhere(found, book):
 
 
 def merged(found, book):
-    """((doc_id, what the others tell of it)s, (place, Act)s, (key, Deal)s), each a collection, of one of Founds."""
+    """(the Founds with what the others tell of them, (place, Act)s, (key, Deal)s), each a collection, of one of
+    Founds."""
     labelled = found.each(labels.called).by_key(labels.lettered)
     printed = found.each(reprints.printings).by_key(reprints.earlier).by_key(reprints.alike).by_key(reprints.first_of)
-    called = labelled.beside(found.like(reprints.originals(printed.found())))
-    found = joined(found.each(that_tells), called)
-
     same = found.each(acts.told).by_key(acts.first_tellings)
-    again = found.each(by_article).beside(same).by_key(acts.told_again).by_key(acts.first_tellings)
+    found = found.joined(labelled, found.like(reprints.originals(printed.found())), same)
+
+    again = found.each(acts.told_again).by_key(acts.first_tellings)
     said = found.each(partial(deals.said_in, book=book)).by_key(partial(deals.deals_of, book=book))
-    found = joined(found, same, again)
+    found = found.joined(again, said.each(partial(of_kind, kind=Told)))
 
     told = found.each(acts.tellings).beside(again.each(acts.moved)).by_key(acts.resolved).by_key(acts.acts_of)
-    every = called.beside(same, again, said.each(partial(of_kind, kind=deals.Dealt)))
-    return every, told, said.each(partial(of_kind, kind=Deal))
-
-
-def joined(found, *told):
-    """The Founds with what is told of each, (doc_id, what has an `of` that gives it the Found)."""
-    return found.each(by_article).beside(*told).by_key(with_told)
-
-
-def that_tells(found):
-    """A Found with events or claims: of an archive these are few, and of the others nothing more is asked."""
-    yield from [found] if found.events or found.claims else ()
-
-
-def by_article(found):
-    """(its doc_id, a Found)."""
-    yield found.doc_id, found
-
-
-def with_told(_, items):
-    """A Found with what is told of it; nothing where it is not there."""
-    if any(isinstance(x, Found) for x in items):
-        found, told = acts.parted(items)
-        for more in told:
-            found = more.of(found)
-        yield found
+    return found, told, said.each(partial(of_kind, kind=Deal))
 
 
 def of_kind(item, kind):

@@ -47,10 +47,20 @@ def cells_of(kind):
     return tuple(told), attrgetter(*told), tuple(name for name, kind in told.items() if kind is tuple)
 
 
+@lru_cache(maxsize=None)
+def values_of(kind):
+    """What takes the values of all fields out of a record of a kind."""
+    return attrgetter(*(f.name for f in fields(kind)))
+
+
 class Record:
     """What the records of the tables have in common."""
 
     __slots__ = ()
+
+    def __reduce__(self):
+        """How it is pickled: dataclasses with slots do it five times as slowly."""
+        return type(self), values_of(type(self))(self)
 
     def row(self, **before):
         """Its row of its table, behind the cells `before`: parts of a tuple are joined by ';'."""
@@ -182,8 +192,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Found:
-    """What one article yields: what the other articles may change, what they are told, and the `rows` of the tables
-    that they do not change."""
+    """What one article yields: the records that other articles may change, without their reasons, what these are told,
+    and the `rows` of the tables that they do not change."""
 
     doc_id: str
     order: tuple       # its place among all
@@ -194,22 +204,38 @@ class Found:
     runs: frozenset    # of words, as numbers, by which a reprint is known
     rows: dict         # {table: its rows}
     notes: tuple = ()  # for `problems`
+    told: tuple = ()   # what the others have told of it
 
-    def light(self):
-        """The same without rows and reasons: what the other articles are asked with."""
-        events, claims = (tuple(replace(r, reasons=()) for r in own) for own in (self.events, self.claims))
-        return replace(self, events=events, claims=claims, rows={})
+    @property
+    def name(self):
+        """By what other articles speak of it."""
+        return self.doc_id, self.order
+
+    def with_told(self, told):
+        """The Found with more Told of its article, its events and its claims."""
+        if not told:
+            return self
+        more = {}
+        for t in told:
+            more.setdefault(t.row, {})[t.column] = t.value
+        article, = changed([self.article], [self.doc_id], more)
+        events = changed(self.events, [e.event_id for e in self.events], more)
+        claims = changed(self.claims, [c.claim_id for c in self.claims], more)
+        return replace(self, article=article, events=events, claims=claims, told=(*self.told, *told))
 
 
-class About(NamedTuple):
-    """What other articles tell of one: the value of a column of its Article."""
+def changed(records, names, more):
+    """The records, of these names, with the values of columns that `more` has for a name."""
+    return tuple(replace(r, **more[name]) if name in more else r for r, name in zip(records, names, strict=True))
 
+
+class Told(NamedTuple):
+    """What other articles tell of a row of one: the value of a column, and why where that is on record."""
+
+    row: str           # the doc_id, event_id or claim_id
     column: str
     value: str
-
-    def of(self, found):
-        """The Found, its article with the value."""
-        return replace(found, article=replace(found.article, **{self.column: self.value}))
+    why: object = None  # a Reason
 
 
 @dataclass(frozen=True, slots=True)

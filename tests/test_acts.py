@@ -6,7 +6,7 @@ from conftest import HEADLINE, LAST, LEAD, document
 
 import ruiran
 from ruiran import codebook, pipeline
-from ruiran.collection import Here
+from ruiran.collection import Founds
 from ruiran.records import Article, Event, Found
 
 
@@ -32,8 +32,8 @@ def together(articles, *events):
     """(the events with what they repeat, the acts) of articles by doc_id."""
     found = [Found(doc_id, (n,), about, tuple(e for e in events if e.doc_id == doc_id), (), (), frozenset(), {})
              for n, (doc_id, about) in enumerate(articles.items())]
-    told, acts, _ = pipeline.merged(Here(found), codebook.load())
-    return [e for f in pipeline.joined(Here(found), told).found() for e in f.events], [act for _, act in acts.found()]
+    found, acts, _ = pipeline.merged(Founds(found), codebook.load())
+    return [e for f in found.found() for e in f.events], [act for _, act in acts.found()]
 
 
 def marked(*events):
@@ -134,11 +134,11 @@ def test_leaving_out_an_article_changes_only_acts_that_rest_on_it():
 
 # ---------------------------------------------------------------- labels
 def test_an_article_is_called_by_outlet_or_title_and_year_and_a_letter_where_two_are_called_alike():
-    found = Here(Found(doc_id, (n,), a, (), (), (), frozenset(), {}) for n, (doc_id, a) in enumerate({
+    found = Founds(Found(doc_id, (n,), a, (), (), (), frozenset(), {}) for n, (doc_id, a) in enumerate({
         "x": article("2007-02-01"), "y": article("2007-01-01"), "z": article("2009-01-01"),
         "t": article(outlet="", title="Iran talks arms with the Kremlin and others"),
         "n": article("", outlet="", title="")}.items()))
-    told, _, _ = pipeline.merged(found, codebook.load())
-    assert {doc_id: x.value for doc_id, x in told.found()} == {
+    found, _, _ = pipeline.merged(found, codebook.load())
+    assert {f.doc_id: f.article.label for f in found.found()} == {
         "x": "UPI 2007b", "y": "UPI 2007a", "z": "UPI 2009", "t": "Iran talks arms… 2007",
         "n": "a.txt undated"}

@@ -5,7 +5,7 @@ import pytest
 from conftest import DATE_LINE, HEADLINE, LAST, LEAD, document, marked, rows_in
 
 from ruiran import RAW, codebook, pipeline
-from ruiran.collection import Here
+from ruiran.collection import Founds
 from ruiran.deals import deals
 from ruiran.reading import corpus as corpus_reader
 from ruiran.records import Article, Claim, Found, Mention
@@ -183,8 +183,8 @@ def dealt(*claims, named=()):
 
 def together(found):
     """(the claims with their deals, the deals) of Founds."""
-    told, _, dealt = pipeline.merged(Here(found), codebook.load())
-    claims = [c for f in pipeline.joined(Here(found), told).found() for c in f.claims]
+    found, _, dealt = pipeline.merged(Founds(found), codebook.load())
+    claims = [c for f in found.found() for c in f.claims]
     return claims, [deal for _, deal in dealt.found()]
 
 

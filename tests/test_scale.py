@@ -37,6 +37,12 @@ def client():
         yield client
 
 
+def test_a_cluster_has_as_many_processes_as_are_asked_for(client):
+    assert len(client.scheduler_info()["workers"]) == 2
+    with run.cluster(1) as alone:
+        assert len(alone.scheduler_info()["workers"]) == 1
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder of few articles; batches are small."""

@@ -1,11 +1,10 @@
 """Which events of several articles tell one act: each keeps its row, and names the one that tells it first."""
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from ..coding.tellings import as_done, sides_of
-from ..records import Act, Found, Reason, edtf_of
+from ..records import Act, Reason, Told, edtf_of
 
 ONCE = ("CONSULT", "SUPPORT", "COOPERATE", "SANCTION", "CONCEDE", "AID", "RETREAT")  # acts that have their days
 SHORT = 31   # days of an interval that may tell an act without a system apart from its like
@@ -13,34 +12,22 @@ APART = 62   # days between the ends of intervals open at the other end, or betw
 
 
 class Telling(NamedTuple):
-    """An event in time: the first day on which its article may have been published, and the acts that its sentence
-    tells beside it."""
+    """An event in time: the first day on which its article, a Found of that name, may have been published, and the acts
+    that its sentence tells beside it."""
 
     day: str
     event: object
+    name: tuple
     beside: frozenset = frozenset()
-
-
-class Same(NamedTuple):
-    """That an event tells the act that `first`, of another article, told first."""
-
-    event_id: str
-    first: object
-
-    def of(self, found):
-        """The Found, the event marked."""
-        f = self.first
-        why = Reason("repeats", f.event_id, "same act", f.sentence, f.start, f.end, f.doc_id)
-        return replace(found, events=tuple(e.because(why) if e.event_id == self.event_id else e for e in found.events))
 
 
 def told(found, beside=None):
     """((type, sides, status), Telling) of the events of a Found that another article may tell: not denied, and not told
-    before in the same article; `beside` gives what the sentence of an event tells beside it."""
+    before; `beside` gives what the sentence of an event tells beside it."""
     for e in found.events:
         if e.event in ONCE and e.status != "denied" and not e.repeats:
             yield (e.event, str(sides_sorted(e)), as_done(e)), Telling(
-                found.article.published_from or "9999", e, beside(e) if beside else frozenset())
+                found.article.published_from or "9999", e, found.name, beside(e) if beside else frozenset())
 
 
 def sides_sorted(e):
@@ -49,27 +36,19 @@ def sides_sorted(e):
     return sorted(sides) if isinstance(sides, frozenset) else [sorted(side) for side in sides]
 
 
-def told_again(_, found):
-    """The same of a Found, and of what was found the same of its events, for those that are left: with what their
+def told_again(found):
+    """The same of a Found that knows what the first round found, for the events that are left: with what their
     sentences tell beside them. What the first round finds makes sure others told in the same breath."""
-    found, same = parted(found)
-    names, breath = {s.event_id: s.first.event_id for s in same}, defaultdict(set)
+    own, breath = {e.event_id for e in found.events}, defaultdict(list)
     for e in found.events:
-        breath[e.sentence].add(e.event_id)
-    left = replace(found, events=tuple(e for e in found.events if e.event_id not in names))
-    own = {e.event_id: frozenset(names.get(o, o) for o in breath[e.sentence] - {e.event_id}) for e in left.events}
-    yield from told(left, lambda e: own[e.event_id])
-
-
-def parted(items):
-    """(the Found among items of one article, the others)."""
-    found, = (x for x in items if isinstance(x, Found))
-    return found, [x for x in items if x is not found]
+        elsewhere = e.repeats and e.repeats not in own
+        breath[e.sentence].append((e.event_id, e.repeats if elsewhere else e.event_id))
+    return told(found, lambda e: frozenset(act for name, act in breath[e.sentence] if name != e.event_id))
 
 
 def first_tellings(_, tellings):
-    """(doc_id, Same) of events alike in type, sides and status: where an earlier article has exactly one that may be
-    the same, and this article has no other that may be."""
+    """(name of a Found, Told) of its events alike in type, sides and status: where an earlier article has exactly one
+    that may be the same, and this article has no other that may be."""
     tellings = sorted(tellings, key=lambda t: (t.day, t.event.doc_id, t.event.start))
     firsts, of_article = Firsts(), defaultdict(list)
     for t in tellings:
@@ -78,9 +57,15 @@ def first_tellings(_, tellings):
         may = best([f for f in firsts.near(t) if f.event.doc_id != t.event.doc_id and may_be(f, t)], t)
         rivals = [o for o in of_article[t.event.doc_id] if len(may) == 1 and may_be(may[0], o)]
         if len(may) == 1 and best(rivals, may[0]) == [t]:
-            yield t.event.doc_id, Same(t.event.event_id, may[0].event)
+            yield t.name, repeats(t.event, may[0].event)
         else:
             firsts.add(t)
+
+
+def repeats(e, first):
+    """That an event tells the act that `first`, of another article, told first."""
+    why = Reason("repeats", first.event_id, "same act", first.sentence, first.start, first.end, first.doc_id)
+    return Told(e.event_id, "repeats", first.event_id, why)
 
 
 class Firsts:
@@ -167,7 +152,7 @@ def length(e):
 
 
 # ---------------------------------------------------------------- the table
-class Told(NamedTuple):
+class Teller(NamedTuple):
     """An event that tells an act: its place among all, the label of its article, and which article printed it first."""
 
     order: tuple
@@ -177,10 +162,10 @@ class Told(NamedTuple):
 
 
 def tellings(found):
-    """(the event_id of the first telling of its act, Told) of each event of a Found."""
+    """(the event_id of the first telling of its act, Teller) of each event of a Found."""
     every, a = {e.event_id: e for e in found.events}, found.article
     for n, e in enumerate(found.events):
-        yield first_of(e, every), Told((found.order, n), e, a.label, a.reprint_of or found.doc_id)
+        yield first_of(e, every), Teller((found.order, n), e, a.label, a.reprint_of or found.doc_id)
 
 
 def first_of(e, every):
@@ -191,12 +176,12 @@ def first_of(e, every):
 
 
 def moved(marked):
-    """(event_id, that of the event which tells its act first) of a (doc_id, Same)."""
-    yield marked[1].event_id, marked[1].first.event_id
+    """(event_id, that of the event which tells its act first) of a (name of a Found, Told)."""
+    yield marked[1].row, marked[1].value
 
 
 def resolved(first_id, told):
-    """(the event_id of the first telling, Told): of the first by the second round, where it found another; of itself
+    """(the event_id of the first telling, Teller): of the first by the second round, where it found another; of itself
     where the first is not there."""
     firsts = [t for t in told if isinstance(t, str)]
     told = [t for t in told if not isinstance(t, str)]

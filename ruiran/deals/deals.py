@@ -1,9 +1,8 @@
 """Claims of the whole corpus to Deals: each disagreement kept, each claim in one deal or unresolved."""
 from collections import defaultdict
-from dataclasses import replace
 from typing import NamedTuple
 
-from ..records import Deal, Reason
+from ..records import Deal, Reason, Told
 
 STEPS = {"agreed": ("signature",), "ordered": ("signature", "order"),
          "delivered": ("delivery_begun", "delivery_complete"), "suspended": ("suspension",),
@@ -11,25 +10,14 @@ STEPS = {"agreed": ("signature",), "ordered": ("signature", "order"),
 
 
 class Said(NamedTuple):
-    """A Claim on a system: what that rests on, the day from which its article counts, and which article printed it
-    first."""
+    """A Claim on a system: what that rests on, the day from which its article, a Found of that name, counts, and which
+    article printed it first."""
 
     claim: object
     basis: str
     day: str
+    name: tuple
     printed_by: str
-
-
-class Dealt(NamedTuple):
-    """That a claim is about a deal."""
-
-    claim_id: str
-    why: Reason
-
-    def of(self, found):
-        """The Found, the claim with its deal."""
-        return replace(found, claims=tuple(
-            c.because(self.why) if c.claim_id == self.claim_id else c for c in found.claims))
 
 
 def said_in(found, book):
@@ -37,18 +25,19 @@ def said_in(found, book):
     a, weapons = found.article, [m for m in found.named if m.kind == "weapon"]
     for c, (system, basis) in zip(found.claims, systems_of(found.claims, weapons, book), strict=True):
         if system:
-            yield (c.supplier, c.recipient, system), Said(c, basis, a.anchor or a.published_to,
+            yield (c.supplier, c.recipient, system), Said(c, basis, a.anchor or a.published_to, found.name,
                                                           a.reprint_of or found.doc_id)
 
 
 def deals_of(key, said, book):
-    """(key, Deal) for each deal on a system, and (doc_id, Dealt) for each claim about one. Asserts that no claim is
+    """(key, Deal) for each deal on a system, (name of a Found, Told) for each claim about one. Asserts that no claim is
     lost or counted twice."""
     for deal, own in split(key, said, book):
         assert deal.affirmed + deal.denied == len({s.claim.claim_id for s in own}), "a claim was lost or counted twice"
         yield key, deal
-        yield from ((s.claim.doc_id, Dealt(s.claim.claim_id, Reason("deal", deal.deal, "deal", basis=basis)))
-                    for s, basis in own.items())
+        for s, basis in own.items():
+            why = Reason("deal", deal.deal, "deal", basis=basis)
+            yield s.name, Told(s.claim.claim_id, "deal", deal.deal, why)
 
 
 # ---------------------------------------------------------------- which system

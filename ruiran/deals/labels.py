@@ -2,19 +2,19 @@
 from string import ascii_lowercase
 from textwrap import shorten
 
-from ..records import About
+from ..records import Told
 
 
 def called(found):
-    """(what a Found's article is called, its day and doc_id)."""
-    yield label(found.article), (found.article.published_from, found.doc_id)
+    """(what a Found's article is called, (its day, the Found's name))."""
+    yield label(found.article), (found.article.published_from, found.name)
 
 
 def lettered(name, articles):
-    """(doc_id, its label) of the articles (day, doc_id) that are called alike: each of several has a letter, in the
-    order of their days."""
-    for n, (_, doc_id) in enumerate(sorted(articles)):
-        yield doc_id, About("label", name if len(articles) == 1 else f"{name}{letter(n)}")
+    """(name of a Found, Told its label) of the articles (day, name of the Found) that are called alike: each of several
+    has a letter, in the order of their days."""
+    for n, (_, found) in enumerate(sorted(articles)):
+        yield found, Told(found[0], "label", name if len(articles) == 1 else f"{name}{letter(n)}")
 
 
 def label(article):

@@ -5,9 +5,10 @@ Shares of runs of words (shingles) after Broder 1997, 'On the resemblance and co
 """
 import re
 from collections import Counter, defaultdict
+from itertools import chain
 from zlib import crc32
 
-from ..records import About
+from ..records import Told
 
 RUN = 5       # words in a row
 FEWEST = 60   # runs of an article that can be known again
@@ -18,48 +19,50 @@ WORD = re.compile(r"\w+")
 
 
 def printings(found):
-    """(a share of all runs, (some runs of a Found's article, its day, its doc_id, how many runs it has)); none of one
-    that is not coded."""
+    """(a share of all runs, (some runs of a Found's article, its day, the Found's name, how many runs it has)); none of
+    one that is not coded."""
     own = defaultdict(list)
     for run in found.runs:
         own[run % SHARES].append(run)
     for share, runs in own.items():
-        yield share, (tuple(runs), found.article.published_from or "9999", found.doc_id, len(found.runs))
+        yield share, (tuple(runs), found.article.published_from or "9999", found.name, len(found.runs))
 
 
 def earlier(_, printings):
-    """((doc_id, an earlier one's), (shared runs, the earlier's day, how many runs each has)) for those that print a
-    share of the runs; of many that print one run only the FIRST are looked back to."""
-    having, found = defaultdict(list), Counter()
-    for runs, day, doc_id, own in sorted(printings, key=lambda p: p[1:3]):
+    """((name of a Found, an earlier one's), (shared runs, the earlier's day, how many runs each has)) for those that
+    print a share of the runs; of many that print one run only the FIRST are looked back to."""
+    having, printings = defaultdict(list), sorted(printings, key=lambda p: p[1:3])
+    for n, (runs, _, name, own) in enumerate(printings):
+        for before, shared in Counter(chain.from_iterable(having[run] for run in runs)).items():
+            _, day, first, other = printings[before]
+            least = own if own < other else other
+            if least < FEWEST or shared * SHARES >= least * SHARE / 2:  # the others share little
+                yield (name, first), (shared, day, own, other)
         for run in runs:
-            found.update((doc_id, first, day, own, other) for day, first, other in having[run])
             if len(having[run]) < FIRST:
-                having[run].append((day, doc_id, own))
-    for (doc_id, first, day, own, other), shared in found.items():
-        if min(own, other) < FEWEST or shared * SHARES >= min(own, other) * SHARE / 2:  # the others share little
-            yield (doc_id, first), (shared, day, own, other)
+                having[run].append(n)
 
 
 def alike(pair, shared):
-    """(doc_id, (day, doc_id) of an earlier article that prints the same), of a pair and the runs that it shares."""
+    """(name, (day, name) of an earlier Found that prints the same), of a pair and the runs that it shares."""
     _, day, own, other = shared[0]
     if is_same(sum(n for n, *_ in shared), own, other):
         yield pair[0], (day, pair[1])
 
 
-def first_of(doc_id, printed):
-    """(doc_id, the doc_id of the earliest of those that print the same)."""
-    yield doc_id, min(printed)[1]
+def first_of(name, printed):
+    """(name of a Found, that of the earliest of those that print the same)."""
+    yield name, min(printed)[1]
 
 
 def originals(pairs):
-    """(doc_id, About what it prints again) of pairs as first_of gives them: the earliest of a chain of reprints."""
+    """(name of a Found, Told what it prints again) of pairs as first_of gives them: the earliest of a chain of
+    reprints."""
     known = dict(pairs)
-    for doc_id, first in known.items():
+    for name, first in known.items():
         while first in known:
             first = known[first]
-        yield doc_id, About("reprint_of", first)
+        yield name, Told(name[0], "reprint_of", first[0])
 
 
 def is_same(shared, own, other):

@@ -73,7 +73,7 @@ def lines_in(path):
     """The Cuts of a file of JSON Lines, at line ends; () for one that is no UTF-8, or whose lines end in another way.
     """
     sha256, utf8, at, lines, ends = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0, 0, [(0, 0)]
-    size = min(BYTES, max(path.stat().st_size // CUTS, BYTES // 4))
+    size = min(BYTES, max(path.stat().st_size // CUTS, BYTES // 16))
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             block += file.readline()

@@ -14,16 +14,15 @@ from pyarrow import parquet
 
 from .. import pipeline, store, tables
 from ..codebook import memory
-from ..collection import Here
+from ..collection import Founds, Here
 from ..model.answers import NONE
 from ..reading import corpus
-from ..records import Found
 from . import shards
 from .batches import Batch
 
-# In a folder of this package alone: nothing is loaded from elsewhere. What is kept of a batch, its Founds, and these as
-# the other articles are asked with them.
-KEPT, FOUND, LIGHT = "part.pickle", "found.pickle", "light.pickle"
+# In a folder of this package alone: nothing is loaded from elsewhere. What is kept of a batch, its Founds without rows,
+# and the rows of `reasons` by article.
+KEPT, FOUND, REASONS = "part.pickle", "found.pickle", "reasons.pickle"
 WORK = ".pieces"       # the folder in OUT where batches are kept until all are coded
 
 
@@ -106,14 +105,14 @@ def write(folder, rows, book):
 
 
 def write_part(folder, found, part):
-    """Writes a Part and its Founds."""
-    own, light = ([f(x) for x in found] for f in (lambda x: replace(x, rows={}), Found.light))
-    for name, value in ((FOUND, own), (LIGHT, light), (KEPT, part)):
+    """Writes a Part, its Founds and their reasons."""
+    light, reasons = [replace(f, rows={}) for f in found], {f.doc_id: f.rows["reasons"] for f in found}
+    for name, value in ((FOUND, light), (REASONS, reasons), (KEPT, part)):
         (folder / name).write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def read(folder, name=KEPT):
-    """The Part in a folder, or its Founds."""
+    """The Part in a folder, or what else is kept there."""
     return pickle.loads((folder / name).read_bytes())
 
 
@@ -131,25 +130,26 @@ def whole(folder):
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def founds(folders):
-    """The light Founds of the parts in some folders."""
-    return [found for folder in folders for found in read(folder, LIGHT)]
+def founds(folder, told):
+    """The Founds of a part, without rows, with what is told of them."""
+    return Founds(read(folder, FOUND)).joined(Here(told)).found()
 
 
 # ---------------------------------------------------------------- coded again
 def again(folder, clues, job):
     """Codes those articles of a part again that others date or a person corrects, `clues` by doc_id, and keeps the part
     so changed in a folder of its own, which is returned. Raises corrections.Stale."""
-    part, was = read(folder), {f.doc_id: f for f in read(folder, FOUND)}
+    part, was, reasons = read(folder), {f.doc_id: f for f in read(folder, FOUND)}, read(folder, REASONS)
     documents = [d for d in corpus.read_sources(part.batch.sources, job.book)[0] if d.doc_id in clues]
     answers = job.answers_to(documents)
     tried = {d.doc_id: pipeline.attempt(d, job.book, clues[d.doc_id], job.fixes, answers, was[d.doc_id].order)
              for d in documents}
     notes = {d.doc_id: pipeline.problems_in(d, *tried[d.doc_id]) for d in documents}
     fresh = {doc_id: found for doc_id, (found, _) in tried.items()}
+    kept = {doc_id: replace(f, rows={"reasons": reasons[doc_id]}) for doc_id, f in was.items()}
     with whole(folder / "again") as to:
         write(to, {name: with_fresh(name, folder, was, fresh, job.book) for name in pipeline.OWN}, job.book)
-        write_part(to, [f for f in (was | fresh).values() if f], replace(part, notes=part.notes | notes))
+        write_part(to, [f for f in (kept | fresh).values() if f], replace(part, notes=part.notes | notes))
     return folder / "again"
 
 
@@ -163,22 +163,25 @@ def with_fresh(name, folder, order, fresh, book):
 
 
 # ---------------------------------------------------------------- the tables
-def finish(number, items, to, book):
-    """(file, its hash, its rows) of every table of a batch, written below `to`: of its part, whose folder is among the
-    items, of what others tell of its articles, (doc_id, told)s, and of the (place, Act)s told in it first."""
-    folder, = (x for x in items if isinstance(x, Path))
-    others = [x for x in items if isinstance(x, tuple)]
-    told, acts = ([x for x in others if isinstance(x[0], kind)] for kind in (str, tuple))
-    rows = {name: [] for name in ("documents", "events", "claims", "reasons")}
-    for f in sorted(pipeline.joined(Here(read(folder, FOUND)), Here(told)).found(), key=lambda f: f.order):
-        for name, own in pipeline.rows_of_found(f).items():
-            rows[name] += own
-    rows["acts"] = [act.row() for _, act in sorted(acts)]
+def finish(item, to, book):
+    """(file, its hash, its rows) of every table of a batch, written below `to`, of (its number, (its folder, what
+    others tell of its articles)); `acts` has files of its own."""
+    number, (folder, told) = item
+    rows, reasons = {name: [] for name in ("documents", "events", "claims", "reasons")}, read(folder, REASONS)
+    for f in sorted(founds(folder, told), key=lambda f: f.order):
+        own = pipeline.rows_of_found(replace(f, rows={"reasons": reasons.pop(f.doc_id)}))
+        for name in rows:
+            rows[name] += own[name]
     for name, own in rows.items():
         yield written(to, name, number, own, book)
     yield from (linked(folder / f"{name}.parquet", to / name / part_name(number), to) for name in pipeline.OWN)
     texts = folder.parent if folder.name == "again" else folder
     yield from (linked(texts / name, to / name, to) for name in read(folder).texts)
+
+
+def finish_acts(number, acts, to, book):
+    """The same of the (place, Act)s that are told first in a batch."""
+    yield written(to, "acts", number, [act.row() for _, act in sorted(acts)], book)
 
 
 def part_name(number):

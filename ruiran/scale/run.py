@@ -18,14 +18,16 @@ from ..model.answers import Answers
 from ..reading import corpus
 from . import parts, shards
 from .batches import batches_of
-from .there import There
+from .there import Founds, There
 
 AHEAD = 4        # batches that wait for each worker
 TOGETHER = 50    # batches in a partition of what is asked of all
 # A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost before.
 PATIENT = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
            "distributed.comm.timeouts.connect": "2 minutes",
-           "distributed.worker.profile.enabled": False}  # nobody reads it, and it stops the work to look
+           "distributed.worker.profile.enabled": False,  # nobody reads it, and it stops the work to look
+           # Not Dask's threshold of giving memory back: with it the parser asks for its memory anew all the time.
+           "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}}
 DIED = ("not coded: the process that read it died, and died again when it read it alone (out of memory, or a fault of "
         "a library); take it out, or report it with the article")
 
@@ -34,7 +36,7 @@ DIED = ("not coded: the process that read it died, and died again when it read i
 def cluster(workers=0, scheduler=""):
     """A Client of the cluster at an address, or of one of so many processes on this machine."""
     with dask.config.set(PATIENT):
-        local = None if scheduler else LocalCluster(workers, threads_per_worker=1, dashboard_address=":0")
+        local = None if scheduler else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0")
         try:
             with Client(scheduler or local, set_as_default=False) as client:
                 yield client
@@ -129,10 +131,9 @@ def alone(client, function, *given):
 
 # ---------------------------------------------------------------- what the whole can tell
 def found_in(client, done):
-    """A There of the Founds of parts."""
-    folders, workers = list(done.values()), len(client.scheduler_info()["workers"])
-    size = max(len(folders) // TOGETHER, min(len(folders), workers), 1)
-    return There(dask.bag.from_sequence(folders, npartitions=size).map_partitions(parts.founds))
+    """The Founds of parts."""
+    size = max(len(done) // TOGETHER, min(len(done), len(client.scheduler_info()["workers"])), 1)
+    return Founds(dask.bag.from_sequence([(number, (folder, [])) for number, folder in done.items()], npartitions=size))
 
 
 def dated(client, done, job):
@@ -158,11 +159,9 @@ def among(found, wanted):
 def finished(client, done, job, out, problems):
     """Writes the tables, moves them into place and returns {table: rows}."""
     with store.aside(out) as tables:
-        found = found_in(client, done)
-        told, acts, dealt = pipeline.merged(found, job.book)
-        told = found.each(batch_of).beside(told).by_key(by_batch)
-        written = told.beside(acts.each(by_batch_of_act), found.like(list(done.items()))).by_key(
-            partial(parts.finish, to=tables, book=job.book)).found()
+        found, acts, dealt = pipeline.merged(found_in(client, done), job.book)
+        own = There(found.bag).each(partial(parts.finish, to=tables, book=job.book))
+        written = acts.each(by_batch).by_key(partial(parts.finish_acts, to=tables, book=job.book)).beside(own).found()
         rows = {"deals": pipeline.deal_rows(dealt), "problems": problems_of(done, job, problems)}
         written += parts.write_rest(tables, rows, job.book)
         files, texts = {}, {}
@@ -176,18 +175,7 @@ def finished(client, done, job, out, problems):
     return counts
 
 
-def batch_of(found):
-    """(doc_id of a Found, the number of its batch)."""
-    yield found.doc_id, found.order[0]
-
-
-def by_batch(doc_id, told):
-    """(the number of its batch, (doc_id, what is told of the article)), of the number and what is told."""
-    number, = (x for x in told if isinstance(x, int))
-    yield from ((number, (doc_id, x)) for x in told if not isinstance(x, int))
-
-
-def by_batch_of_act(told):
+def by_batch(told):
     """(the number of the batch that has its first telling, an Act with its place)."""
     yield told[0][0][0], told
 

@@ -1,9 +1,12 @@
-"""A collection like collection.Here whose items lie in the processes of a Dask cluster."""
+"""Collections like those of ruiran.collection whose items lie in the processes of a Dask cluster."""
+from functools import partial
+from pathlib import Path
 from zlib import crc32
 
 import dask.bag
 
 from ..collection import Here
+from . import parts
 
 
 class There:
@@ -36,9 +39,41 @@ class There:
         return self.bag.compute()
 
 
+class Founds(There):
+    """The Founds of parts, which stay on disk: the items are (number of a part, (its folder, what is told of its
+    Founds))."""
+
+    def each(self, of):
+        """What `of(found)` yields for each Found."""
+        return super().each(partial(each_found, of=of))
+
+    def joined(self, *told):
+        """The Founds with what is told of them, (name of a Found, Told)s."""
+        return Founds(self.beside(*(some.each(by_part) for some in told)).by_key(gathered).bag)
+
+
+def each_found(item, of):
+    """What `of(found)` yields for each Found of a part, with what is told of it."""
+    for found in parts.founds(*item[1]):
+        yield from of(found)
+
+
+def by_part(told):
+    """(the number of the part that has the Found, what is told with the Found's name)."""
+    (_, order), _ = told
+    yield order[0], told
+
+
+def gathered(number, items):
+    """A part with all that is told of its Founds."""
+    (folder, told), = (x for x in items if isinstance(x[0], Path))
+    yield number, (folder, [*told, *(x for x in items if not isinstance(x[0], Path))])
+
+
 def bucket(item):
-    """A number for the key of an item, the same in every process."""
-    return crc32(repr(item[0]).encode("utf-8", "surrogatepass"))
+    """A number for the key of an item, the same in every process; numbers are spread evenly."""
+    key = item[0]
+    return key if isinstance(key, int) else crc32(repr(key).encode("utf-8", "surrogatepass"))
 
 
 def each_of(items, of):
