@@ -143,11 +143,10 @@ def write_table(book, rows, path, name=""):
 
 def keep_text(text, folder, name):
     """Writes a text, its line ends and all, to the file `name` below a folder; returns (name, its hash)."""
-    path = folder / name
+    path, data = folder / name, text.encode("utf-8", "surrogatepass")
     path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-        file.write(text)  # the disk is not waited for, as they may be many: a lost one is known by its hash
-    return name, digest(path)
+    path.write_bytes(data)  # the disk is not waited for, as they may be many: a lost one is known by its hash
+    return name, hashlib.sha256(data).hexdigest()
 
 
 def write_cells(path, columns, rows, delimiter=","):

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import spacy
-from pyarrow import parquet
 
 from .. import pipeline, store, tables
 from ..codebook import memory
@@ -52,14 +51,14 @@ class Job:
 @dataclass(frozen=True)
 class Part:
     """What is kept of a batch beside its Founds: how many articles it has, the problems of each by doc_id and the
-    others, the names of its made texts, the articles about which there are answers, and how many of these were made
-    with other instructions."""
+    others, the (hash, rows) of each of its files, made texts among them, the articles about which there are answers,
+    and how many of these were made with other instructions."""
 
     batch: Batch
     count: int
     notes: dict
     problems: tuple
-    texts: tuple
+    files: dict
     answered: tuple
     elsewhere: int
 
@@ -92,16 +91,17 @@ def keep(batch, folder, documents, problems, tried, answers, job):
     notes = {d.doc_id: pipeline.problems_in(d, *told) for d, told in zip(documents, tried, strict=True)}
     problems = [*problems, *replace(answers, elsewhere=0).faults(documents)]
     with whole(folder) as fresh:
-        write(fresh, {name: [row for f in found for row in f.rows[name]] for name in pipeline.OWN}, job.book)
-        texts = tuple(store.keep_text(d.text, fresh, d.text_file)[0] for d in documents if d.made)
-        write_part(fresh, found, Part(batch, len(documents), notes, tuple(problems), texts, tuple(answers.whole),
+        files = write(fresh, {name: [row for f in found for row in f.rows[name]] for name in pipeline.OWN}, job.book)
+        for name, sha256 in (store.keep_text(d.text, fresh, d.text_file) for d in documents if d.made):
+            files[name] = sha256, 0
+        write_part(fresh, found, Part(batch, len(documents), notes, tuple(problems), files, tuple(answers.whole),
                                       answers.elsewhere))
 
 
 def write(folder, rows, book):
-    """Writes tables of a batch as Parquet files."""
-    for name, found in rows.items():
-        store.write_table(book, found, folder / f"{name}.parquet")
+    """Writes tables of a batch as Parquet files; returns {file: (its hash, its rows)}."""
+    written = [store.write_table(book, found, folder / f"{name}.parquet") for name, found in rows.items()]
+    return {name: (sha256, len(found)) for (name, sha256), found in zip(written, rows.values(), strict=True)}
 
 
 def write_part(folder, found, part):
@@ -148,8 +148,9 @@ def again(folder, clues, job):
     fresh = {doc_id: found for doc_id, (found, _) in tried.items()}
     kept = {doc_id: replace(f, rows={"reasons": reasons[doc_id]}) for doc_id, f in was.items()}
     with whole(folder / "again") as to:
-        write(to, {name: with_fresh(name, folder, was, fresh, job.book) for name in pipeline.OWN}, job.book)
-        write_part(to, [f for f in (kept | fresh).values() if f], replace(part, notes=part.notes | notes))
+        files = write(to, {name: with_fresh(name, folder, was, fresh, job.book) for name in pipeline.OWN}, job.book)
+        part = replace(part, notes=part.notes | notes, files=part.files | files)
+        write_part(to, [f for f in (kept | fresh).values() if f], part)
     return folder / "again"
 
 
@@ -174,9 +175,10 @@ def finish(item, to, book):
             rows[name] += own[name]
     for name, own in rows.items():
         yield written(to, name, number, own, book)
-    yield from (linked(folder / f"{name}.parquet", to / name / part_name(number), to) for name in pipeline.OWN)
-    texts = folder.parent if folder.name == "again" else folder
-    yield from (linked(texts / name, to / name, to) for name in read(folder).texts)
+    for name, (sha256, count) in read(folder).files.items():
+        own = to / name if name.startswith(f"{corpus.TEXTS}/") else to / Path(name).stem / part_name(number)
+        link(folder / name if (folder / name).exists() else folder.parent / name, own)  # texts are read but once
+        yield own.relative_to(to).as_posix(), sha256, count
 
 
 def finish_acts(number, acts, to, book):
@@ -197,16 +199,14 @@ def written(to, name, number, rows, book):
     return f"{name}/{path.name}", sha256, len(rows)
 
 
-def linked(path, target, to):
-    """The same of a file that is there already."""
+def link(path, target):
+    """Gives a file another name, or copies it where the disk has no links; one that is there is of a try before."""
     target.parent.mkdir(exist_ok=True)
     target.unlink(missing_ok=True)
     try:
         os.link(path, target)
-    except OSError:  # a disk without links
+    except OSError:
         shutil.copyfile(path, target)
-    count = parquet.read_metadata(target).num_rows if target.suffix == ".parquet" else 0
-    return target.relative_to(to).as_posix(), store.digest(target), count
 
 
 def write_rest(to, rows, book):
