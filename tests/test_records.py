@@ -1,4 +1,5 @@
 """What flows are frozen records: each knows its row of the tables, and no stage changes what it was given."""
+import pickle
 from dataclasses import FrozenInstanceError, fields
 
 import pandas as pd
@@ -7,7 +8,7 @@ from conftest import LEAD, around, coded, document, line_of
 from test_sentences import table
 
 from ruiran import pipeline, tables
-from ruiran.records import Mention
+from ruiran.records import Mention, Reason, Told
 
 TEXT = f"""Russia sells S-300 missiles to Iran
 
@@ -56,6 +57,27 @@ def test_coding_leaves_the_reading_as_it_was(reading, book):
     before = repr(reading.mentions), repr(reading.quotations), repr(reading.lines)
     pipeline.events.events_of(reading, book)
     assert before == (repr(reading.mentions), repr(reading.quotations), repr(reading.lines))
+
+
+def test_a_record_goes_to_another_process_as_it_is(reading, book):
+    found = pipeline.coded(document(TEXT), book)
+    for records in (*found.values(), reading.lines, found["events"][0].reasons):
+        assert records == pickle.loads(pickle.dumps(records))
+
+
+# ---------------------------------------------------------------- what the others tell
+def test_what_the_others_tell_of_a_row_is_its_last_reason(book):
+    found = pipeline.found_in(document(TEXT), book)
+    event = found.events[0]
+    told = found.with_told([Told(found.doc_id, "label", "UPI 2007"),
+                            Told(event.event_id, "repeats", "b-1", Reason("repeats", "b-1", "same act"))])
+    before, after = pipeline.rows_of_found(found), pipeline.rows_of_found(told)
+    assert [row["label"] for row in after["documents"]] == ["UPI 2007"]
+    assert [row["repeats"] for row in after["events"]] == ["b-1", *[""] * (len(found.events) - 1)]
+    own = sum(row["row"] == event.event_id for row in before["reasons"])
+    assert after["reasons"][:own] == before["reasons"][:own] and after["reasons"][own + 1:] == before["reasons"][own:]
+    assert (after["reasons"][own]["row"], after["reasons"][own]["value"]) == (event.event_id, "b-1")
+    assert before["claims"] == after["claims"]
 
 
 # ---------------------------------------------------------------- the record of why
