@@ -84,7 +84,9 @@ def write(book, data, out, format="csv", texts=None):
 def place(folder, out, files, texts):
     """Moves tables and texts, by name with their hashes, from `folder` to `out`, with a manifest."""
     named = {"made_by": "ruiran", "files": files, "texts": texts}
-    (folder / MANIFEST).write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        json.dump(named, file, indent=1, sort_keys=True)  # not as one text: there may be millions of texts
+        file.write("\n")
     with undisturbed():
         swap(folder, out, [*files, *texts, MANIFEST])
 

@@ -45,11 +45,13 @@ def bar():
 
 @contextmanager
 def share():
-    """A function that shows which share of the work is done, of how many articles, how fast and how long it takes yet;
+    """A function that shows which share of the articles is coded, how many, how fast and how long that takes yet;
     nothing is left of it in the end, and none is shown where nobody looks."""
     began = monotonic()
 
     def show(done, articles):
+        if done == 1:
+            return overwrite(f"{articles:,} articles are coded, and now put together")
         took = max(monotonic() - began, 1e-9)
         left = took / done - took if done else 0
         overwrite(f"{done:.0%}: {articles:,} articles, {articles / took:,.0f} a second, {left / 60:,.0f} minutes left")

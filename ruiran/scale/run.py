@@ -21,11 +21,11 @@ from .batches import batches_of
 from .there import Founds, There
 
 AHEAD = 4        # batches that wait for each worker
-TOGETHER = 20    # batches in a partition of what is asked of all
+TOGETHER = 10    # batches in a partition of what is asked of all
 # A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost before.
 PATIENT = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
            "distributed.comm.timeouts.connect": "2 minutes",
-           "distributed.worker.memory.target": 0.005,
+           "distributed.worker.memory.target": 0.002,  # of what it may take; results that wait beyond that go to disk
            "distributed.worker.profile.enabled": False,  # nobody reads it, and it stops the work to look
            # Not Dask's threshold of giving memory back: with it the parser asks for its memory anew all the time.
            "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}}
@@ -94,8 +94,10 @@ def coded(client, sources, job, show):
         for following in islice(batches, 1):
             start(client, following, job, waiting, running)
         bytes_done += batch.size
-        show(min(bytes_done / whole, 1.0), articles)
-    return done | {batch.number: rescued(client, batch, job) for batch in dead}
+        show(min(bytes_done / whole, 0.99), articles)
+    done |= {batch.number: rescued(client, batch, job) for batch in dead}
+    show(1, articles)
+    return done
 
 
 def start(client, batch, job, waiting, running):

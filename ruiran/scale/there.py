@@ -26,13 +26,13 @@ class There:
         return There(met.map_partitions(by_key_of, of=of).persist())
 
     def beside(self, *others):
-        """These items and those of the others."""
-        whole = dask.bag.concat([self.bag, *(other.bag for other in others)])
-        return There(whole.repartition(npartitions=self.bag.npartitions))
+        """These items and those of the others, part by part."""
+        return There(self.bag.map_partitions(together, *(other.bag for other in others)))
 
     def like(self, items):
         """A collection of the same kind of other items, few enough for memory."""
-        return There(dask.bag.from_sequence(items, npartitions=self.bag.npartitions))
+        size, items = self.bag.npartitions, list(items)
+        return There(dask.bag.from_sequence([items[n::size] for n in range(size)], npartitions=size).flatten())
 
     def found(self):
         """The items as a list."""
@@ -74,6 +74,11 @@ def bucket(item):
     """A number for the key of an item, the same in every process; numbers are spread evenly."""
     key = item[0]
     return key if isinstance(key, int) else crc32(repr(key).encode("utf-8", "surrogatepass"))
+
+
+def together(*some):
+    """The items of partitions as one."""
+    return [item for items in some for item in items]
 
 
 def each_of(items, of):
