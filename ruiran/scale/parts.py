@@ -166,7 +166,7 @@ def with_fresh(name, folder, order, fresh, book):
 # ---------------------------------------------------------------- the tables
 def finish(item, to, book):
     """(file, its hash, its rows) of every table of a batch, written below `to`, of (its number, (its folder, what
-    others tell of its articles)); `acts` has files of its own."""
+    others tell of its articles)); `acts` has files of its own. Texts are put there too."""
     number, (folder, told) = item
     rows, reasons = {name: [] for name in ("documents", "events", "claims", "reasons")}, read(folder, REASONS)
     for f in sorted(founds(folder, told), key=lambda f: f.order):
@@ -175,10 +175,24 @@ def finish(item, to, book):
             rows[name] += own[name]
     for name, own in rows.items():
         yield written(to, name, number, own, book)
-    for name, (sha256, count) in read(folder).files.items():
-        own = to / name if name.startswith(f"{corpus.TEXTS}/") else to / Path(name).stem / part_name(number)
-        link(folder / name if (folder / name).exists() else folder.parent / name, own)  # texts are read but once
-        yield own.relative_to(to).as_posix(), sha256, count
+    files = read(folder).files
+    for name in texts_in(files):
+        link(folder / name if (folder / name).exists() else folder.parent / name, to / name)  # texts are read but once
+    for name in files.keys() - texts_in(files):
+        table = Path(name).stem
+        link(folder / name, to / table / part_name(number))
+        yield f"{table}/{part_name(number)}", *files[name]
+
+
+def texts_in(files):
+    """The texts among the files of a part."""
+    return {name for name in files if name.startswith(f"{corpus.TEXTS}/")}
+
+
+def texts(folder):
+    """{text: its hash} of a part."""
+    files = read(folder).files
+    return {name: files[name][0] for name in texts_in(files)}
 
 
 def finish_acts(number, acts, to, book):

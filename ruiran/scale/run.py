@@ -21,7 +21,7 @@ from .batches import batches_of
 from .there import Founds, There
 
 AHEAD = 4        # batches that wait for each worker
-TOGETHER = 10    # batches in a partition of what is asked of all
+TOGETHER = 20    # batches in a partition of what is asked of all
 # A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost before.
 PATIENT = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
            "distributed.comm.timeouts.connect": "2 minutes",
@@ -167,10 +167,8 @@ def finished(client, done, job, out, problems):
         written = acts.each(by_batch).by_key(partial(parts.finish_acts, to=tables, book=job.book)).beside(own).found()
         rows = {"deals": pipeline.deal_rows(dealt), "problems": problems_of(done, job, problems)}
         written += parts.write_rest(tables, rows, job.book)
-        files, texts = {}, {}
-        for name, sha256, _ in written:
-            (texts if name.startswith(f"{corpus.TEXTS}/") else files)[name] = sha256
-        store.place(tables, out, files, texts)
+        texts = {name: sha256 for folder in done.values() for name, sha256 in parts.texts(folder).items()}
+        store.place(tables, out, {name: sha256 for name, sha256, _ in written}, texts)
     shutil.rmtree(job.parts, ignore_errors=True)
     counts = Counter()
     for name, _, count in written:
