@@ -22,13 +22,15 @@ from .there import Founds, There
 
 AHEAD = 4        # batches that wait for each worker
 TOGETHER = 20    # batches in a partition of what is asked of all
-# A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost before.
-PATIENT = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
-           "distributed.comm.timeouts.connect": "2 minutes",
-           "distributed.worker.memory.target": 0.002,  # of what it may take; results that wait beyond that go to disk
-           "distributed.worker.profile.enabled": False,  # nobody reads it, and it stops the work to look
-           # Not Dask's threshold of giving memory back: with it the parser asks for its memory anew all the time.
-           "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}}
+DASK = {  # A process that died is started anew, and on a busy machine that takes a while: it is not given up for lost.
+        "distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "10 minutes",
+        "distributed.comm.timeouts.connect": "2 minutes",
+        # What waits to be asked goes to disk beyond this share of what a process may take.
+        "distributed.worker.memory.target": 0.002,
+        # Nobody reads its profile, and it stops the work to look.
+        "distributed.worker.profile.enabled": False,
+        # Without Dask's own threshold for giving memory back: with it the parser asks for its memory anew all the time.
+        "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}}
 DIED = ("not coded: the process that read it died, and died again when it read it alone (out of memory, or a fault of "
         "a library); take it out, or report it with the article")
 
@@ -36,7 +38,7 @@ DIED = ("not coded: the process that read it died, and died again when it read i
 @contextmanager
 def cluster(workers=0, scheduler=""):
     """A Client of the cluster at an address, or of one of so many processes on this machine."""
-    with dask.config.set(PATIENT):
+    with dask.config.set(DASK):
         local = None if scheduler else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0")
         try:
             with Client(scheduler or local, set_as_default=False) as client:
