@@ -36,7 +36,7 @@ def earlier(_, printings):
         for before, shared in Counter(chain.from_iterable(having[run] for run in runs)).items():
             _, day, first, other = printings[before]
             least = own if own < other else other
-            if least < FEWEST or shared * SHARES >= least * SHARE * 2 / 3:  # the others share little
+            if least < FEWEST or shared * SHARES >= least * SHARE / 2:  # the others share little
                 yield (name, first), (shared, day, own, other)
         for run in runs:
             if len(having[run]) < FIRST:
