@@ -191,8 +191,8 @@ def deal_rows(dealt):
 def rows_of_found(found):
     """The rows of the tables of one article, by table, with what the others tell of it."""
     records = {"documents": [found.article], "events": found.events, "claims": found.claims}
-    own = {name: [r.row(doc_id=found.doc_id) for r in some] for name, some in records.items()}
-    return {**found.rows, **own, "reasons": with_more(found.rows["reasons"], found.told)}
+    rows = {**rows_of(found.doc_id, records), **found.rows}
+    return {**rows, "reasons": with_more(found.rows["reasons"], found.told)}
 
 
 def with_more(reasons, told):

@@ -51,14 +51,15 @@ class Job:
 @dataclass(frozen=True)
 class Part:
     """What is kept of a batch beside its Founds: how many articles it has, the problems of each by doc_id and the
-    others, the (hash, rows) of each of its files, made texts among them, the articles about which there are answers,
-    and how many of these were made with other instructions."""
+    others, {file: (its hash, its rows)} of its tables, {file: its hash} of its made texts, the articles about which
+    there are answers, and how many of these were made with other instructions."""
 
     batch: Batch
     count: int
     notes: dict
     problems: tuple
     files: dict
+    texts: dict
     answered: tuple
     elsewhere: int
 
@@ -92,10 +93,9 @@ def keep(batch, folder, documents, problems, tried, answers, job):
     problems = [*problems, *replace(answers, elsewhere=0).faults(documents)]
     with whole(folder) as fresh:
         files = write(fresh, {name: [row for f in found for row in f.rows[name]] for name in pipeline.OWN}, job.book)
-        for name, sha256 in (store.keep_text(d.text, fresh, d.text_file) for d in documents if d.made):
-            files[name] = sha256, 0
-        write_part(fresh, found, Part(batch, len(documents), notes, tuple(problems), files, tuple(answers.whole),
-                                      answers.elsewhere))
+        texts = dict(store.keep_text(d.text, fresh, d.text_file) for d in documents if d.made)
+        write_part(fresh, found, Part(batch, len(documents), notes, tuple(problems), files, texts,
+                                      tuple(answers.whole), answers.elsewhere))
 
 
 def write(folder, rows, book):
@@ -149,7 +149,7 @@ def again(folder, clues, job):
     kept = {doc_id: replace(f, rows={"reasons": reasons[doc_id]}) for doc_id, f in was.items()}
     with whole(folder / "again") as to:
         files = write(to, {name: with_fresh(name, folder, was, fresh, job.book) for name in pipeline.OWN}, job.book)
-        part = replace(part, notes=part.notes | notes, files=part.files | files)
+        part = replace(part, notes=part.notes | notes, files=files)
         write_part(to, [f for f in (kept | fresh).values() if f], part)
     return folder / "again"
 
@@ -167,32 +167,21 @@ def with_fresh(name, folder, order, fresh, book):
 def finish(item, to, book):
     """(file, its hash, its rows) of every table of a batch, written below `to`, of (its number, (its folder, what
     others tell of its articles)); `acts` has files of its own. Texts are put there too."""
-    number, (folder, told) = item
+    number, (folder, others) = item
     rows, reasons = {name: [] for name in ("documents", "events", "claims", "reasons")}, read(folder, REASONS)
-    for f in sorted(founds(folder, told), key=lambda f: f.order):
+    for f in sorted(founds(folder, others), key=lambda f: f.order):
         own = pipeline.rows_of_found(replace(f, rows={"reasons": reasons.pop(f.doc_id)}))
         for name in rows:
             rows[name] += own[name]
     for name, own in rows.items():
         yield written(to, name, number, own, book)
-    files = read(folder).files
-    for name in texts_in(files):
-        link(folder / name if (folder / name).exists() else folder.parent / name, to / name)  # texts are read but once
-    for name in files.keys() - texts_in(files):
-        table = Path(name).stem
-        link(folder / name, to / table / part_name(number))
-        yield f"{table}/{part_name(number)}", *files[name]
-
-
-def texts_in(files):
-    """The texts among the files of a part."""
-    return {name for name in files if name.startswith(f"{corpus.TEXTS}/")}
-
-
-def texts(folder):
-    """{text: its hash} of a part."""
-    files = read(folder).files
-    return {name: files[name][0] for name in texts_in(files)}
+    part, texts = read(folder), folder.parent if folder.name == "again" else folder
+    for name in part.texts:
+        link(texts / name, to / name)
+    for name, told in part.files.items():
+        own = f"{Path(name).stem}/{part_name(number)}"
+        link(folder / name, to / own)
+        yield own, *told
 
 
 def finish_acts(number, acts, to, book):

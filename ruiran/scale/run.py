@@ -169,7 +169,7 @@ def finished(client, done, job, out, problems):
         written = acts.each(by_batch).by_key(partial(parts.finish_acts, to=tables, book=job.book)).beside(own).found()
         rows = {"deals": pipeline.deal_rows(dealt), "problems": problems_of(done, job, problems)}
         written += parts.write_rest(tables, rows, job.book)
-        texts = {name: sha256 for folder in done.values() for name, sha256 in parts.texts(folder).items()}
+        texts = {name: sha256 for folder in done.values() for name, sha256 in parts.read(folder).texts.items()}
         store.place(tables, out, {name: sha256 for name, sha256, _ in written}, texts)
     shutil.rmtree(job.parts, ignore_errors=True)
     counts = Counter()
